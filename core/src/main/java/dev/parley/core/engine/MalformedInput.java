@@ -1,0 +1,22 @@
+package dev.parley.core.engine;
+
+/**
+ * Bytes from outside that are not what they should be. Thrown by decoders only; the message says what was expected, what was
+ * found and where, and holds none of the bytes' content.
+ */
+public final class MalformedInput extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String message;
+
+    public MalformedInput(String message) {
+        super(message);
+        this.message = message;
+    }
+
+    /** Never null, unlike that of other exceptions. */
+    @Override
+    public String getMessage() {
+        return message;
+    }
+}

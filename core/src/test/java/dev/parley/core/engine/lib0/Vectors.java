@@ -1,0 +1,38 @@
+package dev.parley.core.engine.lib0;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What Yjs does, as data: the cases of a file in {@code src/test/resources/yjs}. */
+public final class Vectors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Vectors() {}
+
+    public static Stream<JsonNode> cases(String file, String kind) {
+        try (var in = Vectors.class.getResourceAsStream("/yjs/" + file)) {
+            var cases = JSON.readTree(Objects.requireNonNull(in, file)).get("cases");
+            return cases.valueStream().filter(c -> c.get("kind").asText().equals(kind));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static byte[] bytes(JsonNode hex) {
+        return HexFormat.of().parseHex(hex.asText());
+    }
+
+    /** Bytes written in the test itself; blanks may separate them. */
+    public static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

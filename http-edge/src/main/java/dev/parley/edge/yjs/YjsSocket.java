@@ -1,0 +1,82 @@
+package dev.parley.edge.yjs;
+
+import dev.parley.core.access.Principal;
+import dev.parley.core.access.Right;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.presence.AwarenessUpdate;
+import dev.parley.core.presence.PresenceLimits;
+import dev.parley.core.sync.SyncMessage;
+import dev.parley.edge.socket.CloseCode;
+import dev.parley.edge.socket.Dialect;
+import dev.parley.rooms.connection.ClientMessage;
+import dev.parley.rooms.connection.Ending;
+import dev.parley.rooms.connection.ServerMessage;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A socket of y-websocket: it is in one room, which its address names, from its first moment to its last. */
+final class YjsSocket implements Dialect {
+    private static final int SEAT = 0;
+    private static final byte[] NOBODY = YjsFrame.awareness(new AwarenessUpdate(List.of()));
+
+    private final ClientMessage.Enter enter;
+    private final PresenceLimits limits;
+
+    YjsSocket(RoomName room, Principal principal, Set<Right> rights, PresenceLimits limits) {
+        this.enter = new ClientMessage.Enter(SEAT, room, principal, rights);
+        this.limits = limits;
+    }
+
+    @Override
+    public ClientMessage greeting() {
+        return enter;
+    }
+
+    @Override
+    public @Nullable ClientMessage read(byte[] message) throws MalformedInput {
+        return switch (YjsFrame.read(message, limits)) {
+            case YjsFrame.Sync(var sync) -> new ClientMessage.Sync(SEAT, sync);
+            case YjsFrame.Awareness(var update) -> new ClientMessage.Announce(SEAT, update.states());
+            case YjsFrame.QueryAwareness f -> new ClientMessage.AskPresence(SEAT);
+            case YjsFrame.Unknown f -> null;
+        };
+    }
+
+    @Override
+    public void write(ServerMessage.Told message, Consumer<byte[]> out) {
+        switch (message) {
+            case ServerMessage.Sync m -> out.accept(YjsFrame.sync(m.message()));
+            case ServerMessage.Changed m -> writeUpdates(m.updates(), out);
+            case ServerMessage.Contents m -> {
+                writeUpdates(m.updates(), out);
+                // The client counts as synced with the first step 2, so that comes when everything is there.
+                out.accept(YjsFrame.sync(SyncMessage.Step2.LACKING_NOTHING));
+            }
+            case ServerMessage.Presence m -> out.accept(YjsFrame.awareness(new AwarenessUpdate(m.states())));
+            case ServerMessage.ReadOnly m -> out.accept(YjsFrame.permissionDenied("this room is read-only for you"));
+        }
+    }
+
+    private static void writeUpdates(List<byte[]> updates, Consumer<byte[]> out) {
+        updates.forEach(update -> out.accept(YjsFrame.sync(new SyncMessage.Update(update))));
+    }
+
+    @Override
+    public byte[] keepAlive() {
+        return NOBODY;
+    }
+
+    @Override
+    public CloseCode closeCode(Ending reason) {
+        return switch (reason) {
+            case GOING_AWAY -> CloseCode.GOING_AWAY;
+            case MALFORMED -> CloseCode.MALFORMED;
+            case TOO_LARGE -> CloseCode.TOO_LARGE;
+            case NOT_ALLOWED -> CloseCode.NOT_ALLOWED;
+            case TRY_AGAIN, TOO_SLOW -> CloseCode.TRY_AGAIN;
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package dev.parley.node;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.stream.StreamTcpException;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.parley.edge.auth.FrontDoor;
+import dev.parley.edge.ops.Meters;
+import dev.parley.edge.ops.OpsRoute;
+import dev.parley.edge.socket.SocketStage;
+import dev.parley.edge.web.PageRoute;
+import dev.parley.edge.yjs.YjsRoute;
+import dev.parley.persistence.leveldb.DataFolder;
+import dev.parley.rooms.cluster.Readiness;
+import dev.parley.rooms.cluster.Rooms;
+import dev.parley.rooms.connection.Connection;
+import dev.parley.rooms.connection.Relays;
+import dev.parley.rooms.room.Lobby;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node, a cluster of one: the data folder, the actor system with its rooms, and the HTTP server, put together here
+ * and taken apart in order: no new sockets, then no sockets, then no rooms, each when what was under way in it is done.
+ */
+final class Node {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final ActorSystem<Void> system;
+    private final ServerBinding binding;
+    private final String host;
+
+    /** Starts a node and waits until it is ready. */
+    static Node start(Settings settings) throws StartFailure {
+        var data = open(settings);
+        try {
+            return start(settings, data);
+        } catch (StartFailure | RuntimeException e) {
+            close(data);
+            throw e;
+        }
+    }
+
+    private static Node start(Settings settings, DataFolder data) throws StartFailure {
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", configOf(settings, data));
+        system.getWhenTerminated().thenRun(() -> close(data));
+        try {
+            var meters = new Meters();
+            system.getWhenTerminated().thenRun(meters::close);
+            var clock = InstantSource.system();
+            var rooms = Rooms.start(system, new Lobby.Surroundings(clock, settings.rooms(), meters));
+            ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
+            var readiness = Readiness.joinSelf(system);
+            var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());
+            var sockets = new SocketStage.Surroundings(system, connections, settings.sockets(), meters);
+            var routes = new Routes(
+                    FrontDoor.ofLoopback(settings.config().getConfig("parley.http")),
+                    new OpsRoute(meters, readiness::serving),
+                    new YjsRoute(sockets, settings.rooms().presence(), readiness::serving, new ConnectionIds()::next),
+                    new PageRoute());
+            var binding = bind(system, settings, routes);
+            stopInOrder(system, settings, binding, relays);
+            readiness.ready().toCompletableFuture().join();
+            meters.watchJvm();
+            return new Node(system, binding, settings.host());
+        } catch (StartFailure | RuntimeException e) {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+            throw e;
+        }
+    }
+
+    private Node(ActorSystem<Void> system, ServerBinding binding, String host) {
+        this.system = system;
+        this.binding = binding;
+        this.host = host;
+    }
+
+    /** Where people find it. */
+    String address() {
+        var name = host.contains(":") ? "[" + host + "]" : host;
+        return "http://" + name + ":" + binding.localAddress().getPort() + "/";
+    }
+
+    /** Stops in good order: what is in flight reaches the journal first. */
+    CompletionStage<Done> stop() {
+        LOG.info("Stopping: sockets are closed and rooms finish what they write");
+        return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+    }
+
+    /** Completes when the node is gone, whether it was told to stop or had to. */
+    CompletionStage<Done> ended() {
+        return system.getWhenTerminated();
+    }
+
+    private static DataFolder open(Settings settings) throws StartFailure {
+        try {
+            return DataFolder.open(settings.data());
+        } catch (DataFolder.Unusable e) {
+            throw new StartFailure(e.getMessage() + ". Name another folder with --data.", e);
+        }
+    }
+
+    private static void close(DataFolder data) {
+        try {
+            data.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Config configOf(Settings settings, DataFolder data) {
+        var parley = settings.config().getConfig("parley");
+        return ConfigFactory.parseMap(Map.of(
+                        "akka.remote.artery.canonical.hostname", parley.getString("node-host"),
+                        "akka.remote.artery.canonical.port", parley.getInt("node-port")))
+                .withFallback(data.journal())
+                .withFallback(settings.config());
+    }
+
+    private static ServerBinding bind(ActorSystem<Void> system, Settings settings, Routes routes) throws StartFailure {
+        try {
+            return Http.get(system)
+                    .newServerAt(settings.host(), settings.port())
+                    .bind(routes.handler(system))
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BindException || e.getCause() instanceof StreamTcpException) {
+                throw new StartFailure(
+                        "Port " + settings.port() + " on " + settings.host()
+                                + " is in use. Choose another with --port, or --port 0 for any free one.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static void stopInOrder(
+            ActorSystem<Void> system, Settings settings, ServerBinding binding, ActorRef<Relays.Command> relays) {
+        var shutdown = CoordinatedShutdown.get(system);
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseServiceUnbind(),
+                "no new connections",
+                () -> binding.unbind().thenApply(unbound -> Done.getInstance()));
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseServiceRequestsDone(),
+                "close the sockets",
+                () -> AskPattern.<Relays.Command, Done>ask(
+                                relays, Relays.Drain::new, settings.drainWithin(), system.scheduler())
+                        .exceptionally(late -> {
+                            LOG.warn("Some sockets did not close within {}", settings.drainWithin());
+                            return Done.getInstance();
+                        })
+                        .thenCompose(done -> binding.terminate(settings.stopWithin()))
+                        .thenApply(terminated -> Done.getInstance()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.parley.persistence.leveldb;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's data folder, held for this process alone as long as it is open. LevelDB has a lock of its own, but finds out only
+ * when the first room is opened; this one is taken before anything starts.
+ */
+public final class DataFolder implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+    /** What keeps the folder from being used, as one sentence for a person. */
+    public static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    /** Makes the folder if it isn't there, readable for its owner alone, and takes it. */
+    public static DataFolder open(Path path) throws Unusable {
+        try {
+            Files.createDirectories(path, attributes(path, OWNER_ONLY));
+            return lock(path.toRealPath());
+        } catch (FileSystemException e) {
+            var reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new Unusable("The data folder " + path + " cannot be used: " + reason + " (" + e.getFile() + ")", e);
+        } catch (IOException e) {
+            throw new Unusable("The data folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static DataFolder lock(Path path) throws IOException, Unusable {
+        var file = path.resolve("parley.lock");
+        var channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                attributes(path, OWNER_FILE));
+        try {
+            var lock = channel.tryLock();
+            if (lock != null) {
+                var holder = ProcessHandle.current().pid() + "\n";
+                channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)));
+                return new DataFolder(path, channel, lock);
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another node in this very process: the same answer.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new Unusable("The data folder " + path + " is in use by another node" + holderOf(file), null);
+    }
+
+    private static String holderOf(Path file) throws IOException {
+        var pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        return pid.isEmpty() ? "" : " (process " + pid + ")";
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        // On a system without such permissions the folder has those of its parent.
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private DataFolder(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The settings that put Akka Persistence's journal into this folder, synced on every write. */
+    public Config journal() {
+        return ConfigFactory.parseMap(
+                Map.of(
+                        "akka.persistence.journal.plugin", "akka.persistence.journal.leveldb",
+                        "akka.persistence.journal.auto-start-journals", Set.of("akka.persistence.journal.leveldb"),
+                        "akka.persistence.journal.leveldb.dir",
+                                path.resolve("journal").toString(),
+                        "akka.persistence.journal.leveldb.native", "on",
+                        "akka.persistence.journal.leveldb.fsync", "on",
+                        "akka.persistence.journal.leveldb.checksum", "on"),
+                "the data folder");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        channel.close();
+    }
+}

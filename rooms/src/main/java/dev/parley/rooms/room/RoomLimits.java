@@ -1,0 +1,63 @@
+package dev.parley.rooms.room;
+
+import com.typesafe.config.Config;
+import dev.parley.core.presence.PresenceLimits;
+import java.time.Duration;
+
+/** The limits of a room; {@code reference.conf} says what each means and why it is what it is. Sizes are in bytes. */
+public record RoomLimits(
+        int maxSeats,
+        long maxUpdate,
+        long maxWaiting,
+        long maxBatch,
+        Duration idleAfter,
+        Duration stopWithin,
+        Duration presenceTick,
+        PresenceLimits presence) {
+    public RoomLimits {
+        require(maxSeats >= 1, "max-seats must be at least 1");
+        require(maxUpdate >= 1, "max-update must be at least 1 byte");
+        require(maxBatch >= 1, "max-batch must be at least 1 byte");
+        require(
+                maxWaiting >= maxUpdate,
+                "max-waiting must be at least max-update, or such an update could never be taken");
+        require(idleAfter.isPositive(), "idle-after must be positive");
+        require(stopWithin.isPositive(), "stop-within must be positive");
+        require(presenceTick.isPositive(), "presence.tick must be positive");
+    }
+
+    /** Reads the section {@code parley.rooms}. */
+    public static RoomLimits from(Config config) {
+        var presence = config.getConfig("presence");
+        return new RoomLimits(
+                config.getInt("max-seats"),
+                config.getBytes("max-update"),
+                config.getBytes("max-waiting"),
+                config.getBytes("max-batch"),
+                config.getDuration("idle-after"),
+                config.getDuration("stop-within"),
+                presence.getDuration("tick"),
+                presenceFrom(presence));
+    }
+
+    /** How often to look for clients that have fallen silent. */
+    Duration presenceCheck() {
+        return presence.silence().dividedBy(10);
+    }
+
+    private static PresenceLimits presenceFrom(Config config) {
+        return new PresenceLimits(
+                config.getInt("max-states-per-message"),
+                Math.toIntExact(config.getBytes("max-state")),
+                config.getInt("max-state-depth"),
+                config.getInt("max-clients"),
+                config.getInt("max-clock-step"),
+                config.getDuration("silence"));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException("parley.rooms: " + otherwise);
+        }
+    }
+}
