@@ -1,5 +1,6 @@
 package dev.parley.node;
 
+import com.typesafe.config.ConfigFactory;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command that the arguments name, and ends the process. */
     public static void main(String[] arguments) {
+        // Reading the defaults of all libraries takes as long as reading the command line: both at once.
+        Thread.ofPlatform().daemon().start(ConfigFactory::defaultReference);
         System.exit(commandLine().execute(arguments));
     }
 
@@ -60,10 +63,20 @@ public final class Main implements Callable<Integer> {
     private static int onWrongUsage(ParameterException e) {
         var command = e.getCommandLine();
         var err = command.getErr();
-        err.println("parley: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("Try 'parley --help'.");
+        err.println("parley: " + (e instanceof UnmatchedArgumentException u ? unknown(u) : e.getMessage() + ".")
+                + " See 'parley --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String unknown(UnmatchedArgumentException e) {
+        var word = e.getUnmatched().getFirst();
+        var command = e.getCommandLine().getCommandSpec();
+        boolean isOption = word.startsWith("-");
+        var meant = Misspelling.correct(
+                isOption ? word.split("=", 2)[0] : word,
+                isOption ? command.optionsMap().keySet() : command.subcommands().keySet());
+        return "There is no " + (isOption ? "option" : "command") + " '" + word + "'"
+                + meant.map(right -> "; did you mean " + right + "?").orElse(".");
     }
 
     private static int onFailure(Exception e, CommandLine command) throws Exception {

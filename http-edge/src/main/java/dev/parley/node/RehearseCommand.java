@@ -1,5 +1,6 @@
 package dev.parley.node;
 
+import dev.parley.edge.ops.Logs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,9 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var data = Files.createTempDirectory("parley-rehearsal");
         try {
-            var node = Node.start(Settings.load(Map.of("port", 0, "data", data.toString()), null));
+            var settings = Settings.load(Map.of("port", 0, "data", data.toString(), "log-level", "warn"), null);
+            Logs.start(settings.log(), settings.logLevel());
+            var node = Node.start(settings);
             use(node);
             node.stop().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return 0;

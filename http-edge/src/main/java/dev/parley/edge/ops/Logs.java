@@ -35,6 +35,8 @@ public final class Logs {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.parley").setLevel(Level.valueOf(level));
+        // A port that is in use is told to whoever starts the node, in one sentence and not in thirty lines as well.
+        context.getLogger("akka.io.TcpListener").setLevel(Level.OFF);
     }
 
     private static Encoder<ILoggingEvent> encoder(Form form, LoggerContext context) {

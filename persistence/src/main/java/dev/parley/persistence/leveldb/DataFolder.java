@@ -100,6 +100,11 @@ public final class DataFolder implements AutoCloseable {
 
     /** The settings that put Akka Persistence's journal into this folder, synced on every write. */
     public Config journal() {
+        // LevelDB's native part is unpacked here, once, and checked: by default it goes into the shared temporary
+        // folder, under a
+        // new name at each start, and stays there when the process is killed.
+        System.setProperty("hawtjni.strategy", "sha1");
+        System.setProperty("library.leveldbjni.path", path.resolve("native").toString());
         return ConfigFactory.parseMap(
                 Map.of(
                         "akka.persistence.journal.plugin", "akka.persistence.journal.leveldb",

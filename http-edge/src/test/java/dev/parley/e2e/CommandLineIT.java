@@ -1,0 +1,145 @@
+package dev.parley.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person or a script sees who calls {@code parley}, in a process of its own. */
+class CommandLineIT {
+    @Nested
+    class Help_and_version {
+        @Test
+        void are_told_on_standard_output_with_0() throws Exception {
+            var help = run("--help");
+            var version = run("--version");
+
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).contains("serve").contains("--port");
+            assertThat(version.status()).isZero();
+            assertThat(version.out()).startsWith("parley 0.");
+        }
+
+        @Test
+        void are_known_to_every_command() throws Exception {
+            var help = run("serve", "--help");
+
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).contains("--data");
+        }
+    }
+
+    @Nested
+    class A_wrong_option {
+        @Test
+        void ends_with_2_and_a_suggestion() throws Exception {
+            var result = run("serve", "--prot", "9000");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .contains("--prot")
+                    .contains("did you mean --port?")
+                    .hasLineCount(1);
+        }
+
+        @Test
+        void with_a_value_that_makes_no_sense_is_named() throws Exception {
+            var result = run("serve", "--port", "http");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err()).contains("--port").contains("http").hasLineCount(1);
+        }
+    }
+
+    @Nested
+    class A_node_that_cannot_start {
+        @Test
+        void because_its_port_is_in_use_says_so_in_one_line(@TempDir Path data, @TempDir Path other) throws Exception {
+            try (var node = NodeProcess.start(data)) {
+                var port = Integer.toString(node.address().getPort());
+
+                var result = run("serve", "--data", other.toString(), "--port", port);
+
+                assertThat(result.status()).isEqualTo(1);
+                assertThat(result.err())
+                        .contains("Port " + port)
+                        .contains("--port")
+                        .hasLineCount(1);
+                assertThat(result.out()).isEmpty();
+            }
+        }
+
+        @Test
+        void because_another_node_has_its_folder_says_so_in_one_line(@TempDir Path data) throws Exception {
+            try (var node = NodeProcess.start(data)) {
+                var result = run("serve", "--data", data.toString(), "--port", "0");
+
+                assertThat(node.get("/health/ready").statusCode()).isEqualTo(200);
+                assertThat(result.status()).isEqualTo(1);
+                assertThat(result.err())
+                        .contains(data.toRealPath().toString())
+                        .contains("--data")
+                        .hasLineCount(1);
+            }
+        }
+
+        @Test
+        void because_others_could_reach_it_says_so_in_one_line(@TempDir Path data) throws Exception {
+            var result = run("serve", "--data", data.toString(), "--host", "0.0.0.0");
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.err()).contains("0.0.0.0").contains("127.0.0.1").hasLineCount(1);
+        }
+    }
+
+    @Nested
+    class A_node_that_runs {
+        @Test
+        void prints_one_line_with_its_address_and_no_warning(@TempDir Path data) {
+            try (var node = NodeProcess.start(data, "--log-level", "info")) {
+                assertThat(node.get("/").statusCode()).isEqualTo(200);
+
+                node.terminate();
+
+                assertThat(node.log()).doesNotContainIgnoringCase("warn");
+            }
+        }
+
+        @Test
+        void logs_json_when_asked_to(@TempDir Path data) {
+            try (var node = NodeProcess.start(data, "--log", "json")) {
+                node.terminate();
+
+                assertThat(node.log().lines())
+                        .isNotEmpty()
+                        .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+            }
+        }
+    }
+
+    private record Result(int status, String out, String err) {}
+
+    private static Result run(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(NodeProcess.command());
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).start();
+        try {
+            // What is said here fits into the pipes, so the process can end before anybody reads.
+            assertThat(process.waitFor(60, SECONDS)).as("%s ended", command).isTrue();
+            return new Result(
+                    process.exitValue(),
+                    new String(process.getInputStream().readAllBytes(), UTF_8),
+                    new String(process.getErrorStream().readAllBytes(), UTF_8));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
