@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -38,7 +37,6 @@ public final class DataFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private final FileLock lock;
 
     /** Makes the folder if it isn't there, readable for its owner alone, and takes it. */
     public static DataFolder open(Path path) throws Unusable {
@@ -60,11 +58,10 @@ public final class DataFolder implements AutoCloseable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 attributes(path, OWNER_FILE));
         try {
-            var lock = channel.tryLock();
-            if (lock != null) {
+            if (channel.tryLock() != null) {
                 var holder = ProcessHandle.current().pid() + "\n";
                 channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)));
-                return new DataFolder(path, channel, lock);
+                return new DataFolder(path, channel);
             }
         } catch (OverlappingFileLockException e) {
             // Another node in this very process: the same answer.
@@ -88,10 +85,9 @@ public final class DataFolder implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    private DataFolder(Path path, FileChannel channel, FileLock lock) {
+    private DataFolder(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
-        this.lock = lock;
     }
 
     public Path path() {
@@ -117,9 +113,9 @@ public final class DataFolder implements AutoCloseable {
                 "the data folder");
     }
 
+    /** Gives the folder free for others. The lock goes with the file; closing twice does nothing. */
     @Override
     public void close() throws IOException {
-        lock.release();
         channel.close();
     }
 }
