@@ -82,7 +82,8 @@ public final class Main implements Callable<Integer> {
     private static int onFailure(Exception e, CommandLine command) throws Exception {
         if (e instanceof StartFailure) {
             command.getErr().println("parley: " + e.getMessage());
-            return command.getCommandSpec().exitCodeOnExecutionException();
+            var spec = command.getCommandSpec();
+            return e instanceof WrongUsage ? spec.exitCodeOnInvalidInput() : spec.exitCodeOnExecutionException();
         }
         throw e;
     }

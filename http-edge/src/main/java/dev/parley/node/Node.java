@@ -9,10 +9,10 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
-import akka.stream.StreamTcpException;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.parley.edge.auth.FrontDoor;
+
 import dev.parley.edge.ops.Meters;
 import dev.parley.edge.ops.OpsRoute;
 import dev.parley.edge.socket.SocketStage;
@@ -26,7 +26,7 @@ import dev.parley.rooms.connection.Relays;
 import dev.parley.rooms.room.Lobby;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
+
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -65,16 +65,17 @@ final class Node {
             var clock = InstantSource.system();
             var rooms = Rooms.start(system, new Lobby.Surroundings(clock, settings.rooms(), meters));
             ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
-            var readiness = Readiness.joinSelf(system);
+            var readiness = Readiness.of(system);
             var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());
             var sockets = new SocketStage.Surroundings(system, connections, settings.sockets(), meters);
             var routes = new Routes(
-                    FrontDoor.ofLoopback(settings.config().getConfig("parley.http")),
+                    settings.door(),
                     new OpsRoute(meters, readiness::serving),
                     new YjsRoute(sockets, settings.rooms().presence(), readiness::serving, new ConnectionIds()::next),
                     new PageRoute());
             var binding = bind(system, settings, routes);
             stopInOrder(system, settings, binding, relays);
+            readiness.joinSelf();
             readiness.ready().toCompletableFuture().join();
             meters.watchJvm();
             return new Node(system, binding, settings.host());
@@ -141,14 +142,18 @@ final class Node {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof BindException || e.getCause() instanceof StreamTcpException) {
-                throw new StartFailure(
-                        "Port " + settings.port() + " on " + settings.host()
-                                + " is in use. Choose another with --port, or --port 0 for any free one.",
-                        e);
-            }
-            throw e;
+            var port = "Port " + settings.port() + " on " + settings.host();
+            var reason = String.valueOf(rootOf(e).getMessage());
+            throw new StartFailure(
+                    port + (reason.contains("in use") ? " is in use." : " cannot be used: " + reason + ".")
+                            + " Choose another with --port, or --port 0 for any free one.",
+                    e);
         }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        var cause = failure.getCause();
+        return cause == null ? failure : rootOf(cause);
     }
 
     private static void stopInOrder(

@@ -8,17 +8,18 @@ import static akka.http.javadsl.server.Directives.handleRejections;
 import static akka.http.javadsl.server.Directives.respondWithHeaders;
 
 import akka.actor.typed.ActorSystem;
-import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
-import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.model.headers.Allow;
 import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
 import akka.japi.function.Function;
 import dev.parley.edge.auth.FrontDoor;
+import dev.parley.edge.http.EveryAnswer;
 import dev.parley.edge.http.Problem;
 import dev.parley.edge.ops.OpsRoute;
 import dev.parley.edge.web.PageRoute;
@@ -32,21 +33,13 @@ import org.slf4j.LoggerFactory;
 record Routes(FrontDoor door, OpsRoute ops, YjsRoute yjs, PageRoute page) {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
-    private static final List<HttpHeader> ON_EVERY_ANSWER = List.of(
-            RawHeader.create("X-Content-Type-Options", "nosniff"),
-            RawHeader.create("Referrer-Policy", "no-referrer"),
-            RawHeader.create(
-                    "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-ancestors 'self';"
-                            + " base-uri 'none'; form-action 'none'"));
-
     Function<HttpRequest, CompletionStage<HttpResponse>> handler(ActorSystem<?> system) {
         return all().function(system);
     }
 
     private Route all() {
         return respondWithHeaders(
-                ON_EVERY_ANSWER,
+                EveryAnswer.HEADERS,
                 () -> handleExceptions(
                         failures(), () -> handleRejections(refusals(), () -> extractRequest(this::throughTheDoor))));
     }
@@ -60,12 +53,17 @@ record Routes(FrontDoor door, OpsRoute ops, YjsRoute yjs, PageRoute page) {
         return RejectionHandler.newBuilder()
                 .handleAll(
                         MethodRejection.class,
-                        methods -> complete(
-                                new Problem(StatusCodes.METHOD_NOT_ALLOWED, "This address does not know that method.")
-                                        .response()))
+                        rejections -> complete(methodNotAllowed(rejections)))
                 .handleNotFound(complete(Problem.notFound().response()))
                 .build()
                 .withFallback(RejectionHandler.defaultHandler());
+    }
+
+    private static HttpResponse methodNotAllowed(List<MethodRejection> rejections) {
+        var known = rejections.stream().map(MethodRejection::supported).toArray(HttpMethod[]::new);
+        return new Problem(StatusCodes.METHOD_NOT_ALLOWED, "This address does not know that method.")
+                .response()
+                .addHeader(Allow.create(known));
     }
 
     private static ExceptionHandler failures() {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import dev.parley.edge.auth.FrontDoor;
 import dev.parley.edge.ops.Logs;
 import dev.parley.edge.socket.SocketLimits;
 import dev.parley.rooms.connection.ConnectionLimits;
@@ -28,6 +29,7 @@ record Settings(
         RoomLimits rooms,
         ConnectionLimits connections,
         SocketLimits sockets,
+        FrontDoor door,
         Duration stopWithin,
         Duration drainWithin) {
 
@@ -46,7 +48,7 @@ record Settings(
                     .resolve();
             return from(config);
         } catch (ConfigException | IllegalArgumentException e) {
-            throw new StartFailure("The configuration is not usable: " + e.getMessage(), e);
+            throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
         }
     }
 
@@ -62,8 +64,9 @@ record Settings(
                 RoomLimits.from(parley.getConfig("rooms")),
                 ConnectionLimits.from(parley.getConfig("connections")),
                 SocketLimits.from(parley.getConfig("sockets")),
-                parley.getDuration("http.stop-within"),
-                parley.getDuration("sockets.drain-within"));
+                FrontDoor.ofLoopback(parley.getConfig("http")),
+                positive(parley, "http.stop-within"),
+                positive(parley, "sockets.drain-within"));
         loopback(parley, "node-host");
         port(parley, "node-port");
         return settings;
@@ -89,6 +92,9 @@ record Settings(
     /** People are not told apart yet, so only those on this machine can be let in. */
     private static String loopback(Config parley, String key) throws StartFailure {
         var host = parley.getString(key);
+        if (host.isBlank()) {
+            throw new WrongUsage("--" + key + " is empty. Name an address of this machine such as 127.0.0.1.");
+        }
         try {
             if (InetAddress.getByName(host).isLoopbackAddress()) {
                 return host;
@@ -103,10 +109,18 @@ record Settings(
                 null);
     }
 
+    private static Duration positive(Config parley, String key) {
+        var duration = parley.getDuration(key);
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("parley." + key + " must be positive");
+        }
+        return duration;
+    }
+
     private static int port(Config parley, String key) throws StartFailure {
         int port = parley.getInt(key);
         if (port < 0 || port > 65535) {
-            throw new StartFailure("--" + key + " " + port + ": a port is a number from 0 to 65535.", null);
+            throw new WrongUsage("--" + key + " " + port + ": a port is a number from 0 to 65535.");
         }
         return port;
     }
@@ -129,6 +143,6 @@ record Settings(
         var known = java.util.Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(java.util.stream.Collectors.joining(", "));
-        throw new StartFailure("--" + key + " " + text + ": this must be one of " + known + ".", null);
+        throw new WrongUsage("--" + key + " " + text + ": this must be one of " + known + ".");
     }
 }

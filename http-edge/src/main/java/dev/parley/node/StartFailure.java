@@ -3,7 +3,7 @@ package dev.parley.node;
 import org.jspecify.annotations.Nullable;
 
 /** Why a node cannot start, as one sentence that tells a person what to do. */
-final class StartFailure extends Exception {
+class StartFailure extends Exception {
     private static final long serialVersionUID = 1;
 
     StartFailure(String message, @Nullable Throwable cause) {

@@ -25,24 +25,36 @@ public final class FrontDoor {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> hosts;
-    private final Set<String> origins;
+    private final Set<Origin> origins;
 
     /** The door of a node on a loopback address; reads {@code hosts} and {@code origins} of the section {@code parley.http}. */
     public static FrontDoor ofLoopback(Config config) {
         var hosts = new HashSet<>(LOOPBACK);
-        config.getStringList("hosts").forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-        var origins = new HashSet<String>();
-        for (var origin : config.getStringList("origins")) {
-            if (Origin.parse(origin) == null) {
-                throw new IllegalArgumentException("parley.http.origins: '" + origin
-                        + "' is not an origin such as https://app.example.org, without a path");
-            }
-            origins.add(origin.toLowerCase(Locale.ROOT));
-        }
+        config.getStringList("hosts").forEach(host -> hosts.add(configuredHost(host)));
+        var origins = new HashSet<Origin>();
+        config.getStringList("origins").forEach(origin -> origins.add(configuredOrigin(origin)));
         return new FrontDoor(hosts, origins);
     }
 
-    private FrontDoor(Set<String> hosts, Set<String> origins) {
+    private static String configuredHost(String text) {
+        var origin = Origin.parse("http://" + text);
+        if (origin == null || !origin.host().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException(
+                    "parley.http.hosts: '" + text + "' is not a name such as parley.example.org, without a port");
+        }
+        return origin.host();
+    }
+
+    private static Origin configuredOrigin(String text) {
+        var origin = Origin.parse(text);
+        if (origin == null) {
+            throw new IllegalArgumentException(
+                    "parley.http.origins: '" + text + "' is not an origin such as https://app.example.org, without a path");
+        }
+        return origin;
+    }
+
+    private FrontDoor(Set<String> hosts, Set<Origin> origins) {
         this.hosts = Set.copyOf(hosts);
         this.origins = Set.copyOf(origins);
     }
@@ -70,7 +82,7 @@ public final class FrontDoor {
     private boolean allowsOrigin(String value, String host) {
         var origin = Origin.parse(value);
         return origin != null
-                && (origins.contains(value.toLowerCase(Locale.ROOT))
+                && (origins.contains(origin)
                         || LOOPBACK.contains(origin.host())
                         || origin.isSameAs(host));
     }

@@ -20,7 +20,9 @@ public final class Logs {
         JSON
     }
 
-    private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %msg %kvp%n";
+    /** Whatever stands in a message, it stays one line and cannot move the cursor. */
+    private static final String LINE =
+            "%d{HH:mm:ss.SSS} %-5level %replace(%msg %kvp){'[\\p{Cc}\\u2028\\u2029]', '?'}%n";
 
     /** From now on Parley logs what is of this level or above, and everything beneath it what is a warning. */
     public static void start(Form form, String level) {

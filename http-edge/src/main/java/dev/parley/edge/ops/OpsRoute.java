@@ -26,13 +26,13 @@ public final class OpsRoute {
     }
 
     public Route route() {
-        return get(() -> concat(
+        return concat(
                 pathPrefix(
                         "health",
                         () -> concat(
-                                path("live", () -> complete(health(true))),
-                                path("ready", () -> complete(health(serving.getAsBoolean()))))),
-                path("metrics", () -> complete(text(meters.scrape())))));
+                                path("live", () -> get(() -> complete(health(true)))),
+                                path("ready", () -> get(() -> complete(health(serving.getAsBoolean())))))),
+                path("metrics", () -> get(() -> complete(text(meters.scrape())))));
     }
 
     private static HttpResponse health(boolean up) {

@@ -4,7 +4,7 @@ import dev.parley.core.engine.MalformedInput;
 import dev.parley.rooms.connection.ClientMessage;
 import dev.parley.rooms.connection.Ending;
 import dev.parley.rooms.connection.ServerMessage;
-import java.util.function.Consumer;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** What the messages of one socket mean: a wire protocol, turned into the words of connections and back. One for each socket. */
@@ -17,8 +17,8 @@ public interface Dialect {
     @Nullable
     ClientMessage read(byte[] message) throws MalformedInput;
 
-    /** The binary messages that say this, in their order. */
-    void write(ServerMessage.Told message, Consumer<byte[]> out);
+    /** The binary messages that say this, in their order, each made when it is asked for: together they may be large. */
+    Iterator<byte[]> write(ServerMessage.Told message);
 
     /** A message that means nothing, for clients that take a silent server for dead. */
     byte[] keepAlive();

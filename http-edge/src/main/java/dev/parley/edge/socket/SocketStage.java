@@ -9,6 +9,7 @@ import akka.http.impl.engine.ws.FrameEvent;
 import akka.http.impl.engine.ws.FrameEvent$;
 import akka.http.impl.engine.ws.FrameStart;
 import akka.http.impl.engine.ws.Protocol;
+import akka.http.impl.engine.ws.ProtocolException;
 import akka.http.impl.engine.ws.UpgradeToWebSocketLowLevel;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.ws.WebSocketUpgrade;
@@ -31,7 +32,9 @@ import dev.parley.rooms.connection.Outlet;
 import dev.parley.rooms.connection.ServerMessage;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -114,7 +117,7 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
         private final SocketLimits limits = surroundings.limits();
         private final Assembly assembly = new Assembly(limits);
         private final Queue<ServerMessage> pending = new ArrayDeque<>();
-        private final Queue<byte[]> frames = new ArrayDeque<>();
+        private Iterator<byte[]> frames = Collections.emptyIterator();
         /** What {@link #pending} weighs; the connection adds to it from its own thread. */
         private final AtomicLong owed = new AtomicLong();
 
@@ -219,8 +222,8 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
                 return;
             }
             pingDue = silentBeats >= limits.deafAfter() - 1;
-            if (!saidSomething && nothingToSay() && !closing) {
-                frames.add(dialect.keepAlive());
+            if (!saidSomething && !closing && !frames.hasNext() && pending.isEmpty()) {
+                frames = List.of(dialect.keepAlive()).iterator();
             }
             saidSomething = false;
         }
@@ -228,7 +231,7 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
         private void read(FrameEvent event) {
             silentBeats = 0;
             if (violated) {
-                readOn();
+                passOver(event);
                 return;
             }
             var piece = event.data().toArrayUnsafe();
@@ -248,6 +251,14 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
                     close(code);
                 }
             }
+        }
+
+        /** After frames that made no sense nothing is taken for a message any more, but the client may still answer our close. */
+        private void passOver(FrameEvent event) {
+            if (event instanceof FrameStart start && start.header().opcode().code() == Assembly.CLOSE) {
+                answerClose(Assembly.NO_CODE);
+            }
+            readOn();
         }
 
         private void gather() {
@@ -316,7 +327,7 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
             closing = true;
             closeFrame = frame;
             pending.clear();
-            frames.clear();
+            frames = Collections.emptyIterator();
             tell(new Connection.Closed());
             scheduleOnce(CLOSE_LATE, limits.closeWithin());
             readOn();
@@ -345,11 +356,11 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
         }
 
         private void writeMessage() {
-            while (frames.isEmpty() && !pending.isEmpty()) {
+            while (!frames.hasNext() && !pending.isEmpty()) {
                 var message = pending.remove();
                 owed.addAndGet(-message.weight());
                 switch (message) {
-                    case ServerMessage.Told told -> dialect.write(told, frames::add);
+                    case ServerMessage.Told told -> frames = dialect.write(told);
                     case ServerMessage.End(var reason) -> {
                         close(dialect.closeCode(reason));
                         write();
@@ -357,16 +368,12 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
                     }
                 }
             }
-            var next = frames.poll();
-            if (next != null) {
+            if (frames.hasNext()) {
+                var next = frames.next();
                 saidSomething = true;
                 surroundings.meters().sent(next.length);
                 push(out, frame(Assembly.BINARY, next));
             }
-        }
-
-        private boolean nothingToSay() {
-            return frames.isEmpty() && pending.isEmpty();
         }
 
         private final class Reading extends AbstractInHandler {
@@ -379,6 +386,10 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
             @Override
             public void onUpstreamFailure(Throwable cause) {
                 tell(new Connection.Failed(cause));
+                if (cause instanceof ProtocolException && isAvailable(out) && !closing) {
+                    close(CloseCode.PROTOCOL_ERROR); // The frames beneath us could not be told apart.
+                    write();
+                }
                 completeStage();
             }
         }

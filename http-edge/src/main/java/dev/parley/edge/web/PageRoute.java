@@ -22,7 +22,9 @@ public final class PageRoute {
     private final HttpResponse style = file("style.css", MediaTypes.TEXT_CSS.toContentType(HttpCharsets.UTF_8));
 
     public Route route() {
-        return get(() -> concat(pathSingleSlash(() -> complete(page)), path("style.css", () -> complete(style))));
+        return concat(
+                pathSingleSlash(() -> get(() -> complete(page))),
+                path("style.css", () -> get(() -> complete(style))));
     }
 
     private static HttpResponse file(String name, ContentType type) {

@@ -11,6 +11,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.headers.RawRequestURI;
+import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
 import dev.parley.core.access.Principal;
 import dev.parley.core.access.Right;
@@ -44,7 +45,9 @@ public final class YjsRoute {
     }
 
     public Route route() {
-        return pathPrefix("yjs", () -> get(() -> extractRequest(request -> complete(answer(request)))));
+        return pathPrefix(
+                PathMatchers.segment("yjs").slash(PathMatchers.remainingPath()),
+                rest -> get(() -> extractRequest(request -> complete(answer(request)))));
     }
 
     private HttpResponse answer(HttpRequest request) {

@@ -12,9 +12,10 @@ import dev.parley.edge.socket.Dialect;
 import dev.parley.rooms.connection.ClientMessage;
 import dev.parley.rooms.connection.Ending;
 import dev.parley.rooms.connection.ServerMessage;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A socket of y-websocket: it is in one room, which its address names, from its first moment to its last. */
@@ -46,22 +47,24 @@ final class YjsSocket implements Dialect {
     }
 
     @Override
-    public void write(ServerMessage.Told message, Consumer<byte[]> out) {
-        switch (message) {
-            case ServerMessage.Sync m -> out.accept(YjsFrame.sync(m.message()));
-            case ServerMessage.Changed m -> writeUpdates(m.updates(), out);
-            case ServerMessage.Contents m -> {
-                writeUpdates(m.updates(), out);
-                // The client counts as synced with the first step 2, so that comes when everything is there.
-                out.accept(YjsFrame.sync(SyncMessage.Step2.LACKING_NOTHING));
-            }
-            case ServerMessage.Presence m -> out.accept(YjsFrame.awareness(new AwarenessUpdate(m.states())));
-            case ServerMessage.ReadOnly m -> out.accept(YjsFrame.permissionDenied("this room is read-only for you"));
-        }
+    public Iterator<byte[]> write(ServerMessage.Told message) {
+        return framesOf(message).iterator();
     }
 
-    private static void writeUpdates(List<byte[]> updates, Consumer<byte[]> out) {
-        updates.forEach(update -> out.accept(YjsFrame.sync(new SyncMessage.Update(update))));
+    private static Stream<byte[]> framesOf(ServerMessage.Told message) {
+        return switch (message) {
+            case ServerMessage.Sync m -> Stream.of(YjsFrame.sync(m.message()));
+            case ServerMessage.Changed m -> framesOf(m.updates());
+            // The client counts as synced with the first step 2, so that comes when everything is there.
+            case ServerMessage.Contents m ->
+                Stream.concat(framesOf(m.updates()), Stream.of(YjsFrame.sync(SyncMessage.Step2.LACKING_NOTHING)));
+            case ServerMessage.Presence m -> Stream.of(YjsFrame.awareness(new AwarenessUpdate(m.states())));
+            case ServerMessage.ReadOnly m -> Stream.of(YjsFrame.permissionDenied("this room is read-only for you"));
+        };
+    }
+
+    private static Stream<byte[]> framesOf(List<byte[]> updates) {
+        return updates.stream().map(update -> YjsFrame.sync(new SyncMessage.Update(update)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.rooms.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
@@ -20,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Whether this node can serve rooms: it is up in the cluster, and its part of sharding has found the coordinator. Joins the
- * cluster when it starts and asks until it is so; it lives as long as the node.
+ * Whether this node can serve rooms: it is up in the cluster, and its part of sharding has found the coordinator. It asks
+ * until it is so, and lives as long as the node.
  */
 public final class Readiness {
     /** How soon to ask again; the answer usually comes within the first two rounds. */
@@ -30,16 +31,24 @@ public final class Readiness {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile boolean serving;
 
-    /** Makes the node a cluster of its own. Sharding has been started before. */
-    public static Readiness joinSelf(ActorSystem<?> system) {
-        var readiness = new Readiness();
-        system.systemActorOf(readiness.watch(), "readiness", akka.actor.typed.Props.empty());
-        var cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    private final ActorSystem<?> system;
+
+    /** Begins to watch. Sharding has been started before. */
+    public static Readiness of(ActorSystem<?> system) {
+        var readiness = new Readiness(system);
+        system.systemActorOf(readiness.watch(), "readiness", Props.empty());
         return readiness;
     }
 
-    private Readiness() {}
+    private Readiness(ActorSystem<?> system) {
+        this.system = system;
+    }
+
+    /** Makes the node a cluster of its own. */
+    public void joinSelf() {
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
 
     /** Completes when the node is ready for the first time. */
     public CompletionStage<Void> ready() {

@@ -136,7 +136,7 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
 
     private Behavior<Command> onMalformed(Malformed command) {
         log(Level.INFO).log("The client sent what cannot be read: {}", command.what());
-        return end(Ending.MALFORMED);
+        return abort(Ending.MALFORMED); // It may not be reading at all.
     }
 
     private Behavior<Command> onClosed() {
@@ -334,8 +334,7 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
     private Behavior<Command> send(ServerMessage message) {
         if (!ended && !outlet.offer(message)) {
             log(Level.INFO).log("The client reads too slowly and is cut off");
-            ended = true;
-            outlet.abort(Ending.TOO_SLOW);
+            return abort(Ending.TOO_SLOW);
         }
         return this;
     }
@@ -343,11 +342,17 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
     private Behavior<Command> end(Ending reason) {
         if (!ended) {
             log(Level.DEBUG).log("Ending the connection: {}", reason);
-            ended = true;
             if (!outlet.offer(new ServerMessage.End(reason))) {
-                outlet.abort(reason);
+                return abort(reason);
             }
+            ended = true;
         }
+        return this;
+    }
+
+    private Behavior<Command> abort(Ending reason) {
+        ended = true;
+        outlet.abort(reason);
         return this;
     }
 

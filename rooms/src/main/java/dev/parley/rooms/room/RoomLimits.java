@@ -46,13 +46,25 @@ public record RoomLimits(
     }
 
     private static PresenceLimits presenceFrom(Config config) {
+        int states = atLeastOne(config, "max-states-per-message");
+        int clients = atLeastOne(config, "max-clients");
+        require(
+                states >= clients,
+                "presence.max-states-per-message must be at least max-clients, for clients repeat all they hear");
+        require(config.getBytes("max-state") >= 1, "presence.max-state must be at least 1 byte");
+        require(config.getDuration("silence").isPositive(), "presence.silence must be positive");
         return new PresenceLimits(
-                config.getInt("max-states-per-message"),
+                states,
                 Math.toIntExact(config.getBytes("max-state")),
-                config.getInt("max-state-depth"),
-                config.getInt("max-clients"),
-                config.getInt("max-clock-step"),
+                atLeastOne(config, "max-state-depth"),
+                clients,
+                atLeastOne(config, "max-clock-step"),
                 config.getDuration("silence"));
+    }
+
+    private static int atLeastOne(Config config, String key) {
+        require(config.getInt(key) >= 1, "presence." + key + " must be at least 1");
+        return config.getInt(key);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,0 +1,103 @@
+package dev.parley.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./parley} itself, as an installed copy: the script and the jars, without sources, so that nothing is built. */
+class LauncherIT {
+    private static final Path MODULE =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    private Path launcher = MODULE;
+
+    @BeforeEach
+    void installACopyInAFolderWithBlanks(@TempDir Path folder) throws IOException {
+        var home = Files.createDirectories(folder.resolve("an installed copy"));
+        launcher = Files.copy(MODULE.resolveSibling("parley"), home.resolve("parley"));
+        Files.createDirectories(home.resolve("http-edge/target/parley"));
+        Files.createSymbolicLink(
+                home.resolve("http-edge/target/parley/lib"), MODULE.resolve("target/parley/lib"));
+    }
+
+    @Test
+    void hands_the_arguments_over_and_returns_the_exit_code() throws Exception {
+        var version = run(Map.of(), launcher.toString(), "--version");
+        var wrong = run(Map.of(), launcher.toString(), "serve", "--prot", "1");
+
+        assertThat(version.out()).startsWith("parley 0.");
+        assertThat(version.status()).isZero();
+        assertThat(wrong.status()).isEqualTo(2);
+    }
+
+    @Test
+    void starts_through_a_link_from_another_folder_and_leaves_no_word_but_the_answer(@TempDir Path elsewhere)
+            throws Exception {
+        var link = Files.createSymbolicLink(elsewhere.resolve("parley"), launcher);
+
+        var version = run(Map.of(), link.toString(), "--version");
+
+        assertThat(version.out()).hasLineCount(1);
+        assertThat(version.err()).isEmpty();
+    }
+
+    @Test
+    void says_in_one_line_that_a_jdk_is_too_old(@TempDir Path jdk) throws Exception {
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.createFile(
+                jdk.resolve("bin/java"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+
+        var result = run(Map.of("PARLEY_JAVA_HOME", jdk.toString()), launcher.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("17.0.15")
+                .contains("21 or newer")
+                .contains("PARLEY_JAVA_HOME")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void says_in_one_line_that_there_is_no_jdk_where_it_was_told_to_look(@TempDir Path nothing) throws Exception {
+        var result = run(Map.of("PARLEY_JAVA_HOME", nothing.toString()), launcher.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains(nothing.toString()).hasLineCount(1);
+    }
+
+    private record Result(int status, String out, String err) {}
+
+    private static Result run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("bash"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("PARLEY_JAVA_HOME", System.getProperty("java.home"));
+        // Without a quick start, which would first have to be recorded.
+        builder.environment().put("PARLEY_JAVA_OPTS", "-Xshare:auto");
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        try {
+            // What is said here fits into the pipes, so the process can end before anybody reads.
+            assertThat(process.waitFor(60, SECONDS)).as("%s ended", command).isTrue();
+            return new Result(
+                    process.exitValue(),
+                    new String(process.getInputStream().readAllBytes(), UTF_8),
+                    new String(process.getErrorStream().readAllBytes(), UTF_8));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

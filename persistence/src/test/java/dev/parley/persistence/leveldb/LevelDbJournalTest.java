@@ -1,0 +1,135 @@
+package dev.parley.persistence.leveldb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
+import akka.actor.Props;
+import akka.persistence.AbstractPersistentActor;
+import akka.persistence.RecoveryCompleted;
+import com.typesafe.config.ConfigFactory;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.event.Change;
+import dev.parley.core.event.Head;
+import dev.parley.core.event.Link;
+import dev.parley.core.event.RoomEvent;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Akka's own LevelDB journal, as {@link DataFolder} sets it up, with the native library. */
+class LevelDbJournalTest {
+
+    private static final RoomName ROOM = new RoomName("general");
+    private static final Link FIRST = Head.START.link(event(1));
+    private static final Link SECOND = Head.after(ROOM, FIRST).link(event(2));
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void what_one_node_has_stored_the_next_one_reads_byte_for_byte() throws Exception {
+        try (var folder = DataFolder.open(temporary)) {
+            try (var node = new Node(folder)) {
+                assertThat(node.hears()).isEqualTo("recovered");
+                node.store(FIRST);
+                assertThat(node.hears()).isEqualTo("stored 1");
+                node.store(SECOND);
+                assertThat(node.hears()).isEqualTo("stored 2");
+            }
+
+            try (var node = new Node(folder)) {
+                assertThat(((Link) node.hears()).bytes()).isEqualTo(FIRST.bytes());
+                assertThat(((Link) node.hears()).bytes()).isEqualTo(SECOND.bytes());
+                assertThat(node.hears()).isEqualTo("recovered");
+            }
+        }
+    }
+
+    @Test
+    void the_journal_lies_in_the_folder() throws Exception {
+        try (var folder = DataFolder.open(temporary);
+                var node = new Node(folder)) {
+            assertThat(node.hears()).isEqualTo("recovered");
+
+            assertThat(folder.path().resolve("journal")).isNotEmptyDirectory();
+        }
+    }
+
+    @Test
+    void the_journal_is_synced_on_every_write() throws Exception {
+        try (var folder = DataFolder.open(temporary)) {
+            var journal = folder.journal().getConfig("akka.persistence.journal.leveldb");
+
+            assertThat(journal.getBoolean("fsync")).isTrue();
+            assertThat(journal.getBoolean("native")).isTrue();
+        }
+    }
+
+    private static RoomEvent event(int number) {
+        return new RoomEvent.Applied(
+                Instant.parse("2026-11-01T12:00:00Z"), List.of(new Change("ada", "c-1", new byte[] {(byte) number})));
+    }
+
+    /** An actor system with one persistent actor, whose every step is heard. */
+    private static final class Node implements AutoCloseable {
+        private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        private final ActorSystem system;
+        private final ActorRef actor;
+
+        Node(DataFolder folder) {
+            system = ActorSystem.create("LevelDbJournalTest", folder.journal().withFallback(ConfigFactory.load()));
+            actor = system.actorOf(Props.create(Chain.class, () -> new Chain(heard)));
+        }
+
+        void store(Link link) {
+            actor.tell(link, ActorRef.noSender());
+        }
+
+        Object hears() throws InterruptedException {
+            var next = heard.poll(20, TimeUnit.SECONDS);
+            assertThat(next).as("something from the journal").isNotNull();
+            return Objects.requireNonNull(next);
+        }
+
+        @Override
+        public void close() {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    private static final class Chain extends AbstractPersistentActor {
+        private final BlockingQueue<Object> heard;
+
+        Chain(BlockingQueue<Object> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public String persistenceId() {
+            return "room|general";
+        }
+
+        @Override
+        public Receive createReceiveRecover() {
+            return receiveBuilder()
+                    .match(Link.class, heard::add)
+                    .match(RecoveryCompleted.class, completed -> heard.add("recovered"))
+                    .build();
+        }
+
+        @Override
+        public Receive createReceive() {
+            return receiveBuilder()
+                    .match(Link.class, link -> persist(link, stored -> heard.add("stored " + stored.sequence())))
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.parley.rooms.room;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.parley.core.access.Principal;
+import dev.parley.core.access.Right;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.presence.ClientState;
+import dev.parley.core.presence.PresenceLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A lobby in an actor system of its own, whose clock, timers and journal the test moves by hand. */
+final class LobbyFixture implements AutoCloseable {
+    static final RoomName ROOM = new RoomName("general");
+    static final Duration IDLE_AFTER = Duration.ofMinutes(2);
+    static final Duration STOP_WITHIN = Duration.ofSeconds(8);
+    static final Duration TICK = Duration.ofMillis(50);
+    static final Duration SILENCE = Duration.ofSeconds(30);
+    static final RoomLimits LIMITS = limits(3, 10, 400, 300);
+
+    /** The room fails as soon as it is sent anything while it is busy; before it has read its past, one errand may wait. */
+    private static final Config ONE_AT_A_TIME =
+            ConfigFactory.parseString("akka.persistence.typed { stash-capacity = 1, stash-overflow-strategy = fail }");
+
+    final TestClock clock = new TestClock();
+    final TallyMeters meters = new TallyMeters();
+    final ActorTestKit kit;
+    final TestJournal.Control journal;
+    final TestProbe<ActorRef<Lobby.Command>> idle;
+
+    private final ManualTime time;
+    private final ActorRef<Lobby.Command> lobby;
+
+    /** Three seats; updates of up to 10 bytes; what waits costs up to 400 and what is written together 300, at 128 and its bytes each. */
+    LobbyFixture() {
+        this(LIMITS, control -> {});
+    }
+
+    LobbyFixture(RoomLimits limits, Consumer<TestJournal.Control> past) {
+        var config = ManualTime.config()
+                .withFallback(TestJournal.config())
+                .withFallback(ONE_AT_A_TIME)
+                .withFallback(ConfigFactory.load());
+        this.kit = ActorTestKit.create("LobbyTest", config);
+        this.time = ManualTime.get(kit.system());
+        this.journal = TestJournal.Control.of(kit.system());
+        this.idle = kit.createTestProbe("idle");
+        past.accept(journal);
+        this.lobby = kit.spawn(Lobby.create(
+                ROOM,
+                new Lobby.Surroundings(clock, limits, meters),
+                idleLobby -> idle.ref().tell(idleLobby)));
+    }
+
+    static RoomLimits limits(int maxSeats, long maxUpdate, long maxWaiting, long maxBatch) {
+        return new RoomLimits(
+                maxSeats,
+                maxUpdate,
+                maxWaiting,
+                maxBatch,
+                IDLE_AFTER,
+                STOP_WITHIN,
+                TICK,
+                new PresenceLimits(10, 100, 10, 10, 1000, SILENCE));
+    }
+
+    ActorRef<Lobby.Command> lobby() {
+        return lobby;
+    }
+
+    RelayProbe relay(String name) {
+        return new RelayProbe(kit, name);
+    }
+
+    /** The clock and all timers together. */
+    void passes(Duration duration) {
+        clock.moves(duration);
+        time.timePasses(duration);
+    }
+
+    /** Enough of a silence, and then what the lobby does about it. */
+    void isSilentFor(Duration duration) {
+        clock.moves(duration);
+        time.timePasses(LIMITS.presenceCheck());
+        settles();
+    }
+
+    static Seat seat(String connection) {
+        return new Seat(connection, 1);
+    }
+
+    /** A seat with all rights for somebody who is called like the connection; the answers have been heard. */
+    Seat take(RelayProbe relay, String connection) {
+        return take(relay, connection, Right.EDITOR);
+    }
+
+    Seat take(RelayProbe relay, String connection, Set<Right> rights) {
+        var seat = seat(connection);
+        askForSeat(relay, seat, rights);
+        relay.hearsOfASeat();
+        relay.hearsMany(1);
+        return seat;
+    }
+
+    void askForSeat(RelayProbe relay, Seat seat, Set<Right> rights) {
+        lobby.tell(new Lobby.Take(
+                seat, new Principal("user-of-" + seat.connection(), seat.connection()), rights, relay.ref()));
+    }
+
+    void submit(Seat seat, String update) {
+        lobby.tell(new Lobby.Submit(seat, update.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void ask(Seat seat) {
+        lobby.tell(new Lobby.Ask(seat));
+    }
+
+    void announce(Seat seat, ClientState... states) {
+        lobby.tell(new Lobby.Announce(seat, List.of(states)));
+    }
+
+    /** Shows that the relay heard nothing before the answer to this, nor was anything on its way from the lobby. */
+    void hearsNothing(RelayProbe relay, Seat seat) {
+        lobby.tell(new Lobby.AskPresence(seat));
+        var answer = relay.hearsMany(1).getFirst();
+        if (!answer.startsWith("present for " + seat + ":")) {
+            throw new AssertionError("expected nothing, but heard: " + answer);
+        }
+    }
+
+    /** The lobby has heard everything that it was told before this: now time may pass. */
+    void settles() {
+        var stranger = relay("stranger");
+        askForSeat(stranger, seat("stranger"), Set.of());
+        stranger.hears("refused stranger/1: NOT_ALLOWED");
+    }
+
+    /** Asked after {@link #settles}, so that a callback that was to come has come. */
+    void isNotIdle() {
+        idle.expectNoMessage(Duration.ZERO);
+    }
+
+    void stop() {
+        lobby.tell(new Lobby.Stop());
+    }
+
+    void hasStopped() {
+        kit.createTestProbe().expectTerminated(lobby);
+    }
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+    }
+}
