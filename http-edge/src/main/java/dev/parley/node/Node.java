@@ -9,10 +9,8 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-
 import dev.parley.edge.ops.Meters;
 import dev.parley.edge.ops.OpsRoute;
 import dev.parley.edge.socket.SocketStage;
@@ -26,7 +24,6 @@ import dev.parley.rooms.connection.Relays;
 import dev.parley.rooms.room.Lobby;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionException;

@@ -51,9 +51,7 @@ record Routes(FrontDoor door, OpsRoute ops, YjsRoute yjs, PageRoute page) {
 
     private static RejectionHandler refusals() {
         return RejectionHandler.newBuilder()
-                .handleAll(
-                        MethodRejection.class,
-                        rejections -> complete(methodNotAllowed(rejections)))
+                .handleAll(MethodRejection.class, rejections -> complete(methodNotAllowed(rejections)))
                 .handleNotFound(complete(Problem.notFound().response()))
                 .build()
                 .withFallback(RejectionHandler.defaultHandler());

@@ -27,8 +27,7 @@ class LauncherIT {
         var home = Files.createDirectories(folder.resolve("an installed copy"));
         launcher = Files.copy(MODULE.resolveSibling("parley"), home.resolve("parley"));
         Files.createDirectories(home.resolve("http-edge/target/parley"));
-        Files.createSymbolicLink(
-                home.resolve("http-edge/target/parley/lib"), MODULE.resolve("target/parley/lib"));
+        Files.createSymbolicLink(home.resolve("http-edge/target/parley/lib"), MODULE.resolve("target/parley/lib"));
     }
 
     @Test
@@ -56,7 +55,8 @@ class LauncherIT {
     void says_in_one_line_that_a_jdk_is_too_old(@TempDir Path jdk) throws Exception {
         Files.createDirectories(jdk.resolve("bin"));
         Files.createFile(
-                jdk.resolve("bin/java"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                jdk.resolve("bin/java"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
 
         var result = run(Map.of("PARLEY_JAVA_HOME", jdk.toString()), launcher.toString());

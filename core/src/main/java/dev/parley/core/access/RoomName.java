@@ -4,6 +4,7 @@ import dev.parley.core.engine.MalformedInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +49,12 @@ public record RoomName(String value) {
                 if (i + 2 >= encoded.length()) {
                     throw new MalformedInput("a room's name ends within a percent-encoded byte");
                 }
-                int high = Character.digit(encoded.charAt(i + 1), 16);
-                int low = Character.digit(encoded.charAt(i + 2), 16);
-                if (high < 0 || low < 0) {
+                char high = encoded.charAt(i + 1);
+                char low = encoded.charAt(i + 2);
+                if (!HexFormat.isHexDigit(high) || !HexFormat.isHexDigit(low)) {
                     throw new MalformedInput("a room's name holds a % that two hexadecimal digits don't follow");
                 }
-                bytes.put((byte) (high << 4 | low));
+                bytes.put((byte) (HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)));
                 i += 2;
             } else {
                 bytes.put((byte) c);

@@ -48,8 +48,8 @@ public final class FrontDoor {
     private static Origin configuredOrigin(String text) {
         var origin = Origin.parse(text);
         if (origin == null) {
-            throw new IllegalArgumentException(
-                    "parley.http.origins: '" + text + "' is not an origin such as https://app.example.org, without a path");
+            throw new IllegalArgumentException("parley.http.origins: '" + text
+                    + "' is not an origin such as https://app.example.org, without a path");
         }
         return origin;
     }
@@ -82,9 +82,7 @@ public final class FrontDoor {
     private boolean allowsOrigin(String value, String host) {
         var origin = Origin.parse(value);
         return origin != null
-                && (origins.contains(origin)
-                        || LOOPBACK.contains(origin.host())
-                        || origin.isSameAs(host));
+                && (origins.contains(origin) || LOOPBACK.contains(origin.host()) || origin.isSameAs(host));
     }
 
     /** The name in a {@code Host} header, without the port: behind a tunnel or a proxy the port is another one. */

@@ -23,8 +23,7 @@ public final class PageRoute {
 
     public Route route() {
         return concat(
-                pathSingleSlash(() -> get(() -> complete(page))),
-                path("style.css", () -> get(() -> complete(style))));
+                pathSingleSlash(() -> get(() -> complete(page))), path("style.css", () -> get(() -> complete(style))));
     }
 
     private static HttpResponse file(String name, ContentType type) {

@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     /** What keeps the folder from being used, as one sentence for a person. */
     public static final class Unusable extends Exception {
@@ -42,12 +45,27 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path) throws Unusable {
         try {
             Files.createDirectories(path, attributes(path, OWNER_ONLY));
-            return lock(path.toRealPath());
+            return take(path.toRealPath());
+        } catch (FileAlreadyExistsException e) {
+            throw new Unusable("The data folder " + path + " cannot be used: " + e.getFile() + " is not a folder", e);
         } catch (FileSystemException e) {
             var reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             throw new Unusable("The data folder " + path + " cannot be used: " + reason + " (" + e.getFile() + ")", e);
         } catch (IOException e) {
             throw new Unusable("The data folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static DataFolder take(Path path) throws IOException, Unusable {
+        // Asked first: on POSIX, whoever opens and closes a file that this process has locked takes the lock away.
+        if (!HELD_HERE.add(path)) {
+            throw inUse(path, pid());
+        }
+        try {
+            return lock(path);
+        } catch (IOException | Unusable | RuntimeException e) {
+            HELD_HERE.remove(path);
+            throw e;
         }
     }
 
@@ -58,24 +76,25 @@ public final class DataFolder implements AutoCloseable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 attributes(path, OWNER_FILE));
         try {
-            if (channel.tryLock() != null) {
-                var holder = ProcessHandle.current().pid() + "\n";
-                channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)));
-                return new DataFolder(path, channel);
+            if (channel.tryLock() == null) {
+                throw inUse(
+                        path, Files.readString(file, StandardCharsets.US_ASCII).strip());
             }
-        } catch (OverlappingFileLockException e) {
-            // Another node in this very process: the same answer.
-        } catch (IOException e) {
+            channel.truncate(0).write(ByteBuffer.wrap((pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return new DataFolder(path, channel);
+        } catch (IOException | Unusable | RuntimeException e) {
             channel.close();
             throw e;
         }
-        channel.close();
-        throw new Unusable("The data folder " + path + " is in use by another node" + holderOf(file), null);
     }
 
-    private static String holderOf(Path file) throws IOException {
-        var pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
-        return pid.isEmpty() ? "" : " (process " + pid + ")";
+    private static Unusable inUse(Path path, String holder) {
+        var process = holder.isEmpty() ? "" : " (process " + holder + ")";
+        return new Unusable("The data folder " + path + " is in use by another node" + process, null);
+    }
+
+    private static String pid() {
+        return Long.toString(ProcessHandle.current().pid());
     }
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
@@ -115,7 +134,10 @@ public final class DataFolder implements AutoCloseable {
 
     /** Gives the folder free for others. The lock goes with the file; closing twice does nothing. */
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        if (channel.isOpen()) {
+            channel.close();
+            HELD_HERE.remove(path);
+        }
     }
 }

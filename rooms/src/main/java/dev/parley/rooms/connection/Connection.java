@@ -351,8 +351,10 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
     }
 
     private Behavior<Command> abort(Ending reason) {
-        ended = true;
-        outlet.abort(reason);
+        if (!ended) {
+            ended = true;
+            outlet.abort(reason);
+        }
         return this;
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +139,7 @@ final class Relay extends AbstractOnMessageBehavior<Relay.Command> {
 
     private void changed(News.Changed news) {
         var all = news.changes().stream().map(News.SeatChange::update).toList();
-        places.forEach((seat, place) -> {
+        occupied((seat, place) -> {
             int own = 0;
             for (var change : news.changes()) {
                 own += change.seat().equals(seat) ? 1 : 0;
@@ -159,7 +160,16 @@ final class Relay extends AbstractOnMessageBehavior<Relay.Command> {
     }
 
     private void presenceChanged(News.PresenceChanged news) {
-        places.forEach((seat, place) -> place.connection().tell(new Connection.Present(seat.number(), news.states())));
+        occupied((seat, place) -> place.connection().tell(new Connection.Present(seat.number(), news.states())));
+    }
+
+    /** Those that the lobby has given a seat; others have no right to hear anything yet. */
+    private void occupied(BiConsumer<Seat, Place> action) {
+        places.forEach((seat, place) -> {
+            if (place.lobby() != null) {
+                action.accept(seat, place);
+            }
+        });
     }
 
     private void tell(Seat seat, Connection.Command news) {

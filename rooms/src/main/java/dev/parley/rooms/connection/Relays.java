@@ -42,6 +42,7 @@ public final class Relays extends AbstractOnMessageBehavior<Relays.Command> {
 
     private final Map<RoomName, Entry> entries = new HashMap<>();
     private final List<ActorRef<Done>> drained = new ArrayList<>();
+    private boolean draining;
     private long started;
 
     public static Behavior<Command> create() {
@@ -63,7 +64,7 @@ public final class Relays extends AbstractOnMessageBehavior<Relays.Command> {
     }
 
     private Behavior<Command> onAttach(Attach command) {
-        if (!drained.isEmpty()) {
+        if (draining) {
             command.replyTo().tell(new Connection.End(Ending.GOING_AWAY));
             return this;
         }
@@ -74,6 +75,7 @@ public final class Relays extends AbstractOnMessageBehavior<Relays.Command> {
     }
 
     private Behavior<Command> onDrain(Drain command) {
+        draining = true;
         drained.add(command.replyTo());
         entries.values().forEach(entry -> entry.relay.tell(new Relay.Drain()));
         return answerIfDrained();
@@ -101,6 +103,7 @@ public final class Relays extends AbstractOnMessageBehavior<Relays.Command> {
     private Behavior<Command> answerIfDrained() {
         if (entries.isEmpty()) {
             drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+            drained.clear();
         }
         return this;
     }

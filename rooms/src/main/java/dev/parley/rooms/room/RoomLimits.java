@@ -51,11 +51,12 @@ public record RoomLimits(
         require(
                 states >= clients,
                 "presence.max-states-per-message must be at least max-clients, for clients repeat all they hear");
-        require(config.getBytes("max-state") >= 1, "presence.max-state must be at least 1 byte");
+        long maxState = config.getBytes("max-state");
+        require(maxState >= 1 && maxState <= Integer.MAX_VALUE, "presence.max-state must be from 1 byte to 2 GiB");
         require(config.getDuration("silence").isPositive(), "presence.silence must be positive");
         return new PresenceLimits(
                 states,
-                Math.toIntExact(config.getBytes("max-state")),
+                (int) maxState,
                 atLeastOne(config, "max-state-depth"),
                 clients,
                 atLeastOne(config, "max-clock-step"),

@@ -94,10 +94,10 @@ class ConnectionTest {
         }
 
         @Test
-        void what_cannot_be_read_ends_the_connection() {
+        void what_cannot_be_read_ends_the_connection_at_once() {
             socket.tell(new Connection.Malformed("expected a byte, found the end at byte 0"));
 
-            socket.outlet.sends("end: MALFORMED");
+            socket.outlet.sends("aborted: MALFORMED");
         }
     }
 
