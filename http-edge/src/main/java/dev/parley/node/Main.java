@@ -5,33 +5,16 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-@Command(
-        name = "parley",
-        description =
-                "A backend for collaborative chat rooms: live documents that people, bots and tools write together.",
-        subcommands = {ServeCommand.class, RehearseCommand.class},
-        versionProvider = Main.Version.class,
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        usageHelpAutoWidth = true,
-        footer = {
-            "",
-            "Each option of serve can also be set in the environment (--node-port is PARLEY_NODE_PORT)",
-            "or in a file (parley.node-port)."
-        })
-public final class Main implements Callable<Integer> {
-    @Mixin
-    private ServeOptions options = new ServeOptions();
+public final class Main {
+    private Main() {}
 
     /** Runs the command that the arguments name, and ends the process. */
     public static void main(String[] arguments) {
@@ -41,15 +24,35 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        var parley = serving("parley");
+        parley.usageMessage()
+                .autoWidth(true)
+                .description("A backend for collaborative chat rooms:"
+                        + " live documents that people, bots and tools write together.")
+                .footer(
+                        "",
+                        "Each option of serve can also be set in the environment (--node-port is",
+                        "PARLEY_NODE_PORT) or in a file (parley.node-port).");
+        var serve = serving("serve");
+        serve.usageMessage().description("Starts a node. This is what happens without a command, too.");
+        var rehearse = command("rehearse", RehearseCommand::run);
+        rehearse.usageMessage().hidden(true);
+        return new CommandLine(parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse))
                 .setDefaultValueProvider(Main::fromEnvironment)
                 .setParameterExceptionHandler((e, arguments) -> onWrongUsage(e))
                 .setExecutionExceptionHandler((e, command, result) -> onFailure(e, command));
     }
 
-    @Override
-    public Integer call() throws StartFailure {
-        return ServeCommand.serve(options);
+    private static CommandSpec serving(String name) {
+        var options = new ServeOptions();
+        return options.addTo(command(name, () -> ServeCommand.run(options)));
+    }
+
+    private static CommandSpec command(String name, Callable<Integer> action) {
+        return CommandSpec.wrapWithoutInspection(action)
+                .name(name)
+                .versionProvider(new Version())
+                .mixinStandardHelpOptions(true);
     }
 
     private static @Nullable String fromEnvironment(ArgSpec argument) {

@@ -12,22 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Command;
 
 /**
  * {@code parley rehearse}: runs a node in a folder of its own, uses it once and stops it in good order. The launcher records
  * meanwhile which classes a start needs, so that later starts find them ready.
  */
-@Command(name = "rehearse", hidden = true, description = "Starts and uses a node once, to record what a start needs.")
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand {
     private static final int PATIENCE_SECONDS = 30;
 
-    @Override
-    public Integer call() throws Exception {
+    private RehearseCommand() {}
+
+    static int run() throws Exception {
         var data = Files.createTempDirectory("parley-rehearsal");
         try {
             var settings = Settings.load(Map.of("port", 0, "data", data.toString(), "log-level", "warn"), null);

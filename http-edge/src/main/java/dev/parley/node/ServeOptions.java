@@ -2,57 +2,54 @@ package dev.parley.node;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of {@code serve}. An option's name is its key in the configuration; what isn't given is left to that. */
+/**
+ * The options of {@code serve}. An option's name is its key in the configuration; what isn't given is left to that. They are
+ * built, not annotated: reading annotations is a noticeable part of a start.
+ */
 final class ServeOptions {
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Where people and programs connect (127.0.0.1).")
-    private @Nullable String host;
+    private static final String CONFIG = "--config";
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The port there (8080); 0 picks a free one.")
-    private @Nullable Integer port;
+    private final List<OptionSpec> options = List.of(
+            option("--host", "ADDRESS", String.class, "Where people and programs connect (127.0.0.1)."),
+            option("--port", "PORT", Integer.class, "The port there (8080); 0 picks a free one."),
+            option("--data", "DIR", Path.class, "The folder that holds all rooms (./data)."),
+            option("--node-host", "ADDRESS", String.class, "Where other nodes reach this one (127.0.0.1)."),
+            option("--node-port", "PORT", Integer.class, "The port there; 0, the default, picks a free one."),
+            option("--log", "FORM", String.class, "Logs as text, for a person, or as json (text)."),
+            option("--log-level", "LEVEL", String.class, "error, warn, info, debug or trace (info)."),
+            option(CONFIG, "FILE", Path.class, "A file with more settings, in HOCON."));
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder that holds all rooms (./data).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--node-host",
-            paramLabel = "ADDRESS",
-            description = "Where other nodes reach this one (127.0.0.1).")
-    private @Nullable String nodeHost;
-
-    @Option(
-            names = "--node-port",
-            paramLabel = "PORT",
-            description = "The port there; 0, the default, picks a free one.")
-    private @Nullable Integer nodePort;
-
-    @Option(names = "--log", paramLabel = "FORM", description = "Logs as text, for a person, or as json (text).")
-    private @Nullable String log;
-
-    @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info, debug or trace (info).")
-    private @Nullable String logLevel;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "A file with more settings, in HOCON.")
-    private @Nullable Path config;
-
-    Settings settings() throws StartFailure {
-        Map<String, Object> given = new HashMap<>();
-        put(given, "host", host);
-        put(given, "port", port);
-        put(given, "data", data == null ? null : data.toString());
-        put(given, "node-host", nodeHost);
-        put(given, "node-port", nodePort);
-        put(given, "log", log);
-        put(given, "log-level", logLevel);
-        return Settings.load(given, config);
+    private static OptionSpec option(String name, String value, Class<?> type, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(value)
+                .type(type)
+                .description(description)
+                .build();
     }
 
-    private static void put(Map<String, Object> given, String key, @Nullable Object value) {
-        if (value != null) {
-            given.put(key, value);
+    CommandSpec addTo(CommandSpec command) {
+        options.forEach(command::addOption);
+        return command;
+    }
+
+    /** What the command line, once it has been read, and everything behind it say. */
+    Settings settings() throws StartFailure {
+        Map<String, Object> given = new HashMap<>();
+        @Nullable Path config = null;
+        for (var option : options) {
+            @Nullable Object value = option.getValue();
+            if (option.longestName().equals(CONFIG)) {
+                config = (Path) value;
+            } else if (value != null) {
+                given.put(option.longestName().substring(2), value instanceof Path path ? path.toString() : value);
+            }
         }
+        return Settings.load(given, config);
     }
 }

@@ -1,13 +1,12 @@
 package dev.parley.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,21 +124,9 @@ class CommandLineIT {
         }
     }
 
-    private record Result(int status, String out, String err) {}
-
-    private static Result run(String... arguments) throws IOException, InterruptedException {
+    private static Ran run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(NodeProcess.command());
         command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command).start();
-        try {
-            // What is said here fits into the pipes, so the process can end before anybody reads.
-            assertThat(process.waitFor(60, SECONDS)).as("%s ended", command).isTrue();
-            return new Result(
-                    process.exitValue(),
-                    new String(process.getInputStream().readAllBytes(), UTF_8),
-                    new String(process.getErrorStream().readAllBytes(), UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+        return Ran.command(command, Map.of());
     }
 }

@@ -1,7 +1,5 @@
 package dev.parley.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,27 +76,14 @@ class LauncherIT {
         assertThat(result.err()).contains(nothing.toString()).hasLineCount(1);
     }
 
-    private record Result(int status, String out, String err) {}
-
-    private static Result run(Map<String, String> environment, String... arguments)
+    private static Ran run(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("bash"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("PARLEY_JAVA_HOME", System.getProperty("java.home"));
         // Without a quick start, which would first have to be recorded.
-        builder.environment().put("PARLEY_JAVA_OPTS", "-Xshare:auto");
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        try {
-            // What is said here fits into the pipes, so the process can end before anybody reads.
-            assertThat(process.waitFor(60, SECONDS)).as("%s ended", command).isTrue();
-            return new Result(
-                    process.exitValue(),
-                    new String(process.getInputStream().readAllBytes(), UTF_8),
-                    new String(process.getErrorStream().readAllBytes(), UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+        var defaults = Map.of("PARLEY_JAVA_HOME", System.getProperty("java.home"), "PARLEY_JAVA_OPTS", "-Xshare:auto");
+        var all = new HashMap<>(defaults);
+        all.putAll(environment);
+        return Ran.command(command, all);
     }
 }
