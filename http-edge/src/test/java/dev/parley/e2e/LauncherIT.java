@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,20 +20,24 @@ class LauncherIT {
     private static final Path MODULE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
-    private Path launcher = MODULE;
+    /** With a blank in its path. In the target folder, for it links to the jars there. */
+    private static final Path HOME = MODULE.resolve("target/an installed copy");
 
-    @BeforeEach
-    void installACopyInAFolderWithBlanks(@TempDir Path folder) throws IOException {
-        var home = Files.createDirectories(folder.resolve("an installed copy"));
-        launcher = Files.copy(MODULE.resolveSibling("parley"), home.resolve("parley"));
-        Files.createDirectories(home.resolve("http-edge/target/parley"));
-        Files.createSymbolicLink(home.resolve("http-edge/target/parley/lib"), MODULE.resolve("target/parley/lib"));
+    private static final Path LAUNCHER = HOME.resolve("parley");
+
+    @BeforeAll
+    static void install() throws IOException {
+        var lib = HOME.resolve("http-edge/target/parley/lib");
+        Files.createDirectories(lib.getParent());
+        Files.copy(MODULE.resolveSibling("parley"), LAUNCHER, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(lib);
+        Files.createSymbolicLink(lib, MODULE.resolve("target/parley/lib"));
     }
 
     @Test
     void hands_the_arguments_over_and_returns_the_exit_code() throws Exception {
-        var version = run(Map.of(), launcher.toString(), "--version");
-        var wrong = run(Map.of(), launcher.toString(), "serve", "--prot", "1");
+        var version = run(Map.of(), LAUNCHER.toString(), "--version");
+        var wrong = run(Map.of(), LAUNCHER.toString(), "serve", "--prot", "1");
 
         assertThat(version.out()).startsWith("parley 0.");
         assertThat(version.status()).isZero();
@@ -40,9 +45,10 @@ class LauncherIT {
     }
 
     @Test
-    void starts_through_a_link_from_another_folder_and_leaves_no_word_but_the_answer(@TempDir Path elsewhere)
-            throws Exception {
-        var link = Files.createSymbolicLink(elsewhere.resolve("parley"), launcher);
+    void starts_through_a_link_from_another_folder_and_leaves_no_word_but_the_answer() throws Exception {
+        var link = Files.createDirectories(HOME.resolve("elsewhere")).resolve("parley");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, LAUNCHER);
 
         var version = run(Map.of(), link.toString(), "--version");
 
@@ -58,7 +64,7 @@ class LauncherIT {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
 
-        var result = run(Map.of("PARLEY_JAVA_HOME", jdk.toString()), launcher.toString());
+        var result = run(Map.of("PARLEY_JAVA_HOME", jdk.toString()), LAUNCHER.toString());
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err())
@@ -70,7 +76,7 @@ class LauncherIT {
 
     @Test
     void says_in_one_line_that_there_is_no_jdk_where_it_was_told_to_look(@TempDir Path nothing) throws Exception {
-        var result = run(Map.of("PARLEY_JAVA_HOME", nothing.toString()), launcher.toString());
+        var result = run(Map.of("PARLEY_JAVA_HOME", nothing.toString()), LAUNCHER.toString());
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains(nothing.toString()).hasLineCount(1);
