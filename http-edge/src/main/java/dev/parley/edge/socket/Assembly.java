@@ -50,7 +50,7 @@ final class Assembly {
     private static final Outcome INCOMPLETE = new Outcome.Incomplete();
 
     private final SocketLimits limits;
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream message = new ByteArrayOutputStream(0);
     private final ByteArrayOutputStream control = new ByteArrayOutputStream(0);
     private boolean inMessage;
     private int fragments;
@@ -153,7 +153,7 @@ final class Assembly {
     }
 
     private void endMessage() {
-        message.reset();
+        message = new ByteArrayOutputStream(0); // A reset one would keep the memory of the largest message.
         inMessage = false;
         fragments = 0;
     }

@@ -249,6 +249,7 @@ public final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEve
                 case Assembly.Outcome.Violation(var code) -> {
                     violated = true;
                     close(code);
+                    readOn();
                 }
             }
         }

@@ -235,7 +235,7 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
 
     private Behavior<Command> onTakeAgain(TakeAgain command) {
         var taking = seats.get(command.seat());
-        if (taking != null) {
+        if (taking != null && !ended) {
             attach(taking);
         }
         return this;

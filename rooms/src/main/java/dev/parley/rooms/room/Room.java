@@ -22,8 +22,8 @@ import java.util.List;
 /**
  * The persistent actor that owns what is in a room. It stores {@link RoomEvent}s, each as a {@link Link} of the room's chain, and
  * answers only when the journal has them. Only its {@link Lobby} talks to it, with one message at a time: what would come while
- * it writes would be stashed, and a long stash overflows the stack of the Akka version in use. It stops when told to, when its
- * journal fails, and when its history turns out to be damaged.
+ * it writes would be stashed, and a long stash overflows the stack of the Akka version in use. It stops with
+ * its lobby, when its journal fails, and when its history turns out to be damaged.
  */
 public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomState> {
     public sealed interface Command {}
