@@ -60,6 +60,13 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage(CORE).and(not(resideInAPackage(ENGINE))));
 
     @ArchTest
+    static final ArchRule nobody_else_touches_the_inside_of_the_engine = noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE)
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley.core.engine.struct.."));
+
+    @ArchTest
     static final ArchRule rooms_know_core_and_akka = classes()
             .that()
             .resideInAPackage(ROOMS)

@@ -1,10 +1,6 @@
 package dev.parley.core.engine.lib0;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.parley.core.engine.MalformedInput;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -16,13 +12,18 @@ import java.util.Objects;
  */
 public final class Decoder {
     /** 2^53 - 1, the largest integer that JavaScript holds exactly. */
-    static final long MAX_VAR_UINT = (1L << 53) - 1;
+    public static final long MAX_VAR_UINT = (1L << 53) - 1;
+
+    /** The -0 of JavaScript, which a varInt can express, and a {@code long} can not. */
+    public static final long NEGATIVE_ZERO = Long.MIN_VALUE;
 
     /** Yjs reads needless zero groups without end; no writer needs more than eight bytes, and two to spare harm nobody. */
-    private static final int MAX_VAR_UINT_BYTES = 10;
+    private static final int MAX_NUMBER_BYTES = 10;
 
     /** Eight groups of seven bits hold every value up to 2^53 - 1; what follows them can only be padding. */
     private static final int SIGNIFICANT_BYTES = 8;
+
+    private static final int SIGN = 0x40;
 
     private final byte[] bytes;
     private final int end;
@@ -53,10 +54,25 @@ public final class Decoder {
         return position;
     }
 
+    /** Index of the first byte behind the range. */
+    public int end() {
+        return end;
+    }
+
+    /** The array itself, not a copy of it; bytes outside of the range are none of the caller's business. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Goes on behind the next so many bytes. */
+    public void skip(int count) throws MalformedInput {
+        position += checked(count);
+    }
+
     /** The next byte, 0 to 255. */
     public int readByte() throws MalformedInput {
         if (position == end) {
-            throw new MalformedInput("expected a byte, found the end at byte " + position);
+            throw endOfBytes(position);
         }
         return bytes[position++] & 0xff;
     }
@@ -64,22 +80,105 @@ public final class Decoder {
     /** A number from 0 to 2^53 - 1. */
     public long readVarUint() throws MalformedInput {
         int start = position;
+        if (start < end) {
+            int first = bytes[start];
+            if (first >= 0) {
+                position = start + 1;
+                return first;
+            }
+            if (start + 1 < end && bytes[start + 1] >= 0) {
+                position = start + 2;
+                return (first & 0x7f) | (bytes[start + 1] << 7);
+            }
+        }
+        return checked(readGroups(start), start);
+    }
+
+    /** A number from -(2^53 - 1) to 2^53 - 1, or {@link #NEGATIVE_ZERO}. */
+    public long readVarInt() throws MalformedInput {
+        int start = position;
+        long value = readWideVarInt();
+        if (value != NEGATIVE_ZERO) {
+            checked(Math.abs(value), start);
+        }
+        return value;
+    }
+
+    /** The same for a number of up to 55 bits: differences of two clocks, doubled, are that long. */
+    long readWideVarInt() throws MalformedInput {
+        long groups = readGroups(position);
+        long magnitude = ((groups >>> 7) << 6) | (groups & 0x3f);
+        if ((groups & SIGN) == 0) {
+            return magnitude;
+        }
+        return magnitude == 0 ? NEGATIVE_ZERO : -magnitude;
+    }
+
+    /** The bits of a number of any length; only the last bytes of the array are looked at one by one. */
+    private long readGroups(int start) throws MalformedInput {
+        if (start > bytes.length - SIGNIFICANT_BYTES) {
+            return readLastGroups(start);
+        }
+        long word = Groups.word(bytes, start);
+        int length = Groups.length(word);
+        if (length > end - start) {
+            throw endOfBytes(end);
+        }
+        if (length > SIGNIFICANT_BYTES) {
+            readPadding(start, start + SIGNIFICANT_BYTES);
+            return Groups.join(word, SIGNIFICANT_BYTES);
+        }
+        position = start + length;
+        return Groups.join(word, length);
+    }
+
+    /** Fewer than eight bytes are left. */
+    private long readLastGroups(int start) throws MalformedInput {
         long value = 0;
-        for (int i = 0; i < MAX_VAR_UINT_BYTES; i++) {
-            int next = readByte();
-            long group = next & 0x7f;
-            if (i < SIGNIFICANT_BYTES) {
-                value |= group << (7 * i);
-            }
-            if (value > MAX_VAR_UINT || (i >= SIGNIFICANT_BYTES && group != 0)) {
-                throw new MalformedInput("expected a varUint up to 2^53 - 1, found a larger one at byte " + start);
-            }
-            if (next < 0x80) {
+        for (int at = start; at < end; at++) {
+            value |= (bytes[at] & 0x7fL) << (7 * (at - start));
+            if (bytes[at] >= 0) {
+                position = at + 1;
                 return value;
             }
         }
+        throw endOfBytes(end);
+    }
+
+    private void readPadding(int start, int from) throws MalformedInput {
+        for (int at = from; at < start + MAX_NUMBER_BYTES; at++) {
+            if (at == end) {
+                throw endOfBytes(at);
+            }
+            if ((bytes[at] & 0x7f) != 0) {
+                throw tooLarge(start);
+            }
+            if (bytes[at] == 0) {
+                position = at + 1;
+                return;
+            }
+        }
         throw new MalformedInput(
-                "expected a varUint of at most " + MAX_VAR_UINT_BYTES + " bytes, found a longer one at byte " + start);
+                "expected a number of at most " + MAX_NUMBER_BYTES + " bytes, found a longer one at byte " + start);
+    }
+
+    /** Four bytes. */
+    public float readFloat32() throws MalformedInput {
+        int at = position;
+        skip(Float.BYTES);
+        return Float.intBitsToFloat(BigEndian.int32(bytes, at));
+    }
+
+    /** Eight bytes. */
+    public double readFloat64() throws MalformedInput {
+        return Double.longBitsToDouble(readBigInt64());
+    }
+
+    /** Eight bytes. */
+    public long readBigInt64() throws MalformedInput {
+        int at = position;
+        skip(Long.BYTES);
+        return BigEndian.int64(bytes, at);
     }
 
     /** A copy of the bytes behind a length. */
@@ -109,24 +208,52 @@ public final class Decoder {
             throw new MalformedInput(
                     "expected a text of at most " + maxBytes + " bytes, found one of " + length + " at byte " + start);
         }
-        var utf8 = ByteBuffer.wrap(bytes, position, length);
-        // Enough: no form of UTF-8 has more UTF-16 units than bytes.
-        var text = CharBuffer.allocate(length);
-        var result = UTF_8.newDecoder().decode(utf8, text, true);
-        if (result.isError()) {
-            throw new MalformedInput("expected UTF-8, found something else at byte " + utf8.position());
-        }
         position += length;
-        return text.flip().toString();
+        return Utf8.toText(bytes, position - length, position);
     }
 
-    private int readLength() throws MalformedInput {
+    /** A text that may have been there before. */
+    public String readVarString(TextCache known) throws MalformedInput {
+        int length = readLength();
+        position += length;
+        var text = known.ascii(bytes, position - length, position);
+        return text != null ? text : Utf8.toText(bytes, position - length, position);
+    }
+
+    /** A varUint that says how many bytes follow: not more than there are. */
+    public int readLength() throws MalformedInput {
         int start = position;
         long length = readVarUint();
-        if (length > remaining()) {
+        if (length > end - position) {
             throw new MalformedInput(
                     "expected " + length + " bytes after the length at byte " + start + ", found only " + remaining());
         }
         return (int) length;
+    }
+
+    private int checked(int count) throws MalformedInput {
+        if (count < 0) {
+            throw new IllegalArgumentException("the way goes forward, not over " + count + " bytes");
+        }
+        if (count > end - position) {
+            throw new MalformedInput(
+                    "expected " + count + " bytes at byte " + position + ", found only " + remaining());
+        }
+        return count;
+    }
+
+    private static long checked(long magnitude, int start) throws MalformedInput {
+        if (magnitude > MAX_VAR_UINT) {
+            throw tooLarge(start);
+        }
+        return magnitude;
+    }
+
+    private static MalformedInput tooLarge(int start) {
+        return new MalformedInput("expected a number up to 2^53 - 1, found a larger one at byte " + start);
+    }
+
+    private static MalformedInput endOfBytes(int at) {
+        return new MalformedInput("expected a byte, found the end at byte " + at);
     }
 }

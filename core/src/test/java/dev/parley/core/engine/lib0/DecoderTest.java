@@ -3,6 +3,7 @@ package dev.parley.core.engine.lib0;
 import static dev.parley.core.engine.lib0.Vectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.core.engine.MalformedInput;
 import java.util.List;
@@ -12,6 +13,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
 
@@ -23,6 +26,35 @@ class DecoderTest {
         var decoder = new Decoder(encoder.toBytes());
 
         assertThat(decoder.readVarUint()).isEqualTo(value);
+        assertThat(decoder.hasMore()).isFalse();
+    }
+
+    @Property
+    void every_varInt_is_read_as_it_was_written(
+            @ForAll @LongRange(min = -Decoder.MAX_VAR_UINT, max = Decoder.MAX_VAR_UINT) long value)
+            throws MalformedInput {
+        var encoder = new Encoder();
+        encoder.writeVarInt(value);
+        encoder.writeVarInt(Decoder.NEGATIVE_ZERO);
+        var decoder = new Decoder(encoder.toBytes());
+
+        assertThat(decoder.readVarInt()).isEqualTo(value);
+        assertThat(decoder.readVarInt()).isEqualTo(Decoder.NEGATIVE_ZERO);
+        assertThat(decoder.hasMore()).isFalse();
+    }
+
+    @Property
+    void every_fixed_number_is_read_as_it_was_written(
+            @ForAll float single, @ForAll double number, @ForAll long bigInt) throws MalformedInput {
+        var encoder = new Encoder();
+        encoder.writeFloat32(single);
+        encoder.writeFloat64(number);
+        encoder.writeBigInt64(bigInt);
+        var decoder = new Decoder(encoder.toBytes());
+
+        assertThat(decoder.readFloat32()).isEqualTo(single);
+        assertThat(decoder.readFloat64()).isEqualTo(number);
+        assertThat(decoder.readBigInt64()).isEqualTo(bigInt);
         assertThat(decoder.hasMore()).isFalse();
     }
 
@@ -92,6 +124,61 @@ class DecoderTest {
     }
 
     @Nested
+    class With_numbers_that_are_longer_than_they_need_be {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"00", "8000", "80808080808080808000", "8080808080808000", "808080808080808000"})
+        void ten_bytes_at_most_are_read(String hex) throws MalformedInput {
+            var decoder = new Decoder(bytes(hex));
+
+            assertThat(decoder.readVarUint()).isZero();
+            assertThat(decoder.hasMore()).isFalse();
+            assertThat(new Decoder(bytes(hex)).readVarInt()).isZero();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "", "80", "80808080808080", "8080808080808080", "808080808080808080", "8080808080808080808000",
+                    "808080808080808001", "80808080808080808001", "8080808080808020", "ffffffffffffffffff"
+                })
+        void what_is_longer_or_larger_or_cut_off_is_malformed(String hex) {
+            assertThatExceptionOfType(MalformedInput.class)
+                    .isThrownBy(() -> new Decoder(bytes(hex)).readVarUint())
+                    .withMessageMatching("expected .+, found .+ at byte \\d+");
+            assertThatExceptionOfType(MalformedInput.class)
+                    .isThrownBy(() -> new Decoder(bytes(hex)).readVarInt())
+                    .withMessageMatching("expected .+, found .+ at byte \\d+");
+        }
+    }
+
+    @Nested
+    class With_bytes_that_nobody_needs {
+
+        private final Decoder decoder = new Decoder(bytes("ff 01 02 03 04 ff"), 1, 5);
+
+        @Test
+        void they_are_skipped() throws MalformedInput {
+            decoder.skip(3);
+
+            assertThat(decoder.readByte()).isEqualTo(4);
+            assertThat(decoder.position()).isEqualTo(decoder.end());
+        }
+
+        @Test
+        void no_more_than_there_are() {
+            assertThatExceptionOfType(MalformedInput.class)
+                    .isThrownBy(() -> decoder.skip(5))
+                    .withMessage("expected 5 bytes at byte 1, found only 4");
+        }
+
+        @Test
+        void nor_backwards() {
+            assertThatIllegalArgumentException().isThrownBy(() -> decoder.skip(-1));
+        }
+    }
+
+    @Nested
     class With_bytes_inside_bytes {
 
         private final Decoder outer = new Decoder(bytes("02 05 06 07"));
@@ -149,17 +236,27 @@ class DecoderTest {
     enum Reading {
         BYTE,
         VAR_UINT,
+        VAR_INT,
         VAR_BYTES,
         VAR_STRING,
-        NESTED;
+        NESTED,
+        FLOAT32,
+        FLOAT64,
+        BIGINT64,
+        LENGTH;
 
         Object in(Decoder decoder) throws MalformedInput {
             return switch (this) {
                 case BYTE -> decoder.readByte();
                 case VAR_UINT -> decoder.readVarUint();
+                case VAR_INT -> decoder.readVarInt();
                 case VAR_BYTES -> decoder.readVarBytes();
                 case VAR_STRING -> decoder.readVarString();
                 case NESTED -> decoder.readNested();
+                case FLOAT32 -> decoder.readFloat32();
+                case FLOAT64 -> decoder.readFloat64();
+                case BIGINT64 -> decoder.readBigInt64();
+                case LENGTH -> decoder.readLength();
             };
         }
     }

@@ -15,9 +15,12 @@ public final class Vectors {
     private Vectors() {}
 
     public static Stream<JsonNode> cases(String file, String kind) {
+        return cases(file).filter(c -> c.get("kind").asText().equals(kind));
+    }
+
+    public static Stream<JsonNode> cases(String file) {
         try (var in = Vectors.class.getResourceAsStream("/yjs/" + file)) {
-            var cases = JSON.readTree(Objects.requireNonNull(in, file)).get("cases");
-            return cases.valueStream().filter(c -> c.get("kind").asText().equals(kind));
+            return JSON.readTree(Objects.requireNonNull(in, file)).get("cases").valueStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,29 @@
+package dev.parley.core.engine.lib0;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Words of four and eight bytes, most significant byte first, anywhere in an array. Beyond the array they throw. */
+final class BigEndian {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private BigEndian() {}
+
+    static int int32(byte[] bytes, int at) {
+        return (int) INTS.get(bytes, at);
+    }
+
+    static long int64(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    static void putInt32(byte[] bytes, int at, int value) {
+        INTS.set(bytes, at, value);
+    }
+
+    static void putInt64(byte[] bytes, int at, long value) {
+        LONGS.set(bytes, at, value);
+    }
+}

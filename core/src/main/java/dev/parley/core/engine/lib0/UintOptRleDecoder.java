@@ -1,0 +1,39 @@
+package dev.parley.core.engine.lib0;
+
+import dev.parley.core.engine.MalformedInput;
+
+/**
+ * A column of numbers from 0 on, in which a run of equal ones takes the room of one. What is behind the last of them is malformed,
+ * not 0.
+ */
+public final class UintOptRleDecoder {
+    private final Decoder in;
+    private long value;
+
+    /** How often the value is still to be given. */
+    private long left;
+
+    public UintOptRleDecoder(Decoder column) {
+        this.in = column;
+    }
+
+    public long read() throws MalformedInput {
+        if (left == 0) {
+            readRun();
+        }
+        left--;
+        return value;
+    }
+
+    private void readRun() throws MalformedInput {
+        long written = in.readVarInt();
+        if (written >= 0) {
+            value = written;
+            left = 1;
+        } else {
+            // A minus, also that of -0, says that the length of the run follows.
+            value = written == Decoder.NEGATIVE_ZERO ? 0 : -written;
+            left = in.readVarUint() + 2;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parley.core.engine.struct;
+
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.engine.UpdateFormat;
+import dev.parley.core.engine.lib0.Decoder;
+import dev.parley.core.engine.update.UpdateWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the structs of an update in after what they depend on: highest client first, and when one depends on a struct that comes
+ * later in the same update, that one first. What depends on something that isn't there is left over.
+ */
+final class Arrival {
+    private final Ledger ledger;
+    private final Incoming incoming;
+
+    /** Structs that wait for what comes next. */
+    private final Deque<Struct> stack = new ArrayDeque<>(1);
+
+    private @Nullable Map<Client, List<Struct>> left;
+
+    /** Which clock of a client would allow to go on, by the client's number. */
+    private final Map<Long, Long> missing = new LinkedHashMap<>(1);
+
+    private int current;
+
+    Arrival(Ledger ledger, Incoming incoming) {
+        this.ledger = ledger;
+        this.incoming = incoming;
+    }
+
+    void integrate() throws MalformedInput {
+        var next = takeNext();
+        while (next != null) {
+            next = step(next);
+        }
+    }
+
+    /** Integrates a struct, or puts it aside; answers the one to go on with. */
+    private @Nullable Struct step(Struct struct) throws MalformedInput {
+        if (struct instanceof Skip) {
+            return takeNext();
+        }
+        var client = struct.client;
+        if (struct.clock > client.state()) {
+            missing(client.id, struct.clock - 1);
+            putAside(struct);
+            return takeNext();
+        }
+        if (struct.end() <= client.state()) {
+            return takeNext();
+        }
+        if (struct.end() > Decoder.MAX_VAR_UINT) {
+            throw new MalformedInput("client " + client.id + " would use up its last clock");
+        }
+        var needed = struct instanceof Item item ? Integration.missing(item) : null;
+        if (needed == null) {
+            Integration.integrate(ledger, struct, client.state() - struct.clock);
+            ledger.spend(0);
+            return takeNext();
+        }
+        var block = incoming.blockOf(needed);
+        if (block == null || block.isEmpty()) {
+            missing(needed.id, needed.state());
+            putAside(struct);
+            return takeNext();
+        }
+        stack.push(struct);
+        return block.take();
+    }
+
+    private @Nullable Struct takeNext() {
+        if (!stack.isEmpty()) {
+            return stack.pop();
+        }
+        var blocks = incoming.blocks();
+        while (current < blocks.size()) {
+            if (!blocks.get(current).isEmpty()) {
+                return blocks.get(current).take();
+            }
+            current++;
+        }
+        return null;
+    }
+
+    private void missing(long client, long clock) {
+        missing.merge(client, clock, Math::min);
+    }
+
+    /** This struct, all that wait for it, and what their clients have behind them can't be placed now. */
+    private void putAside(Struct struct) {
+        if (left == null) {
+            left = new LinkedHashMap<>();
+        }
+        stack.push(struct);
+        for (var waiting : stack) {
+            var block = incoming.blockOf(waiting.client);
+            if (block == null) {
+                throw new IllegalStateException("a struct without a block");
+            }
+            var known = left.get(waiting.client);
+            if (known == null || known.get(0).clock > waiting.clock) {
+                left.put(waiting.client, block.from(waiting));
+            }
+        }
+        stack.clear();
+    }
+
+    Deletions deletions() {
+        return incoming.deletions();
+    }
+
+    Map<Long, Long> missing() {
+        return missing;
+    }
+
+    /** What is left over, as an update of format 2 without deletions; null if nothing is. */
+    byte @Nullable [] rest() {
+        if (left == null) {
+            return null;
+        }
+        var out = UpdateWriter.of(UpdateFormat.V2);
+        var clients = new ArrayList<>(left.keySet());
+        clients.sort(Comparator.comparingLong((Client client) -> -client.id));
+        out.number(clients.size());
+        for (var client : clients) {
+            var structs = left.getOrDefault(client, List.of());
+            out.number(structs.size());
+            out.client(client.id);
+            out.number(structs.get(0).clock);
+            structs.forEach(struct -> StructWriter.write(out, struct, 0));
+        }
+        out.number(0);
+        return out.toBytes();
+    }
+}

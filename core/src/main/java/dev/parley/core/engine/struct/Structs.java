@@ -1,0 +1,40 @@
+package dev.parley.core.engine.struct;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Walks over what a transaction has done. */
+public final class Structs {
+    private Structs() {}
+
+    /** Every item that it added. */
+    public static void added(Ledger ledger, Consumer<Item> each) {
+        List<Item> items = new ArrayList<>();
+        for (var client : ledger.touched) {
+            for (int place = client.find(ledger.before(client)); place != Client.NOWHERE; place = client.next(place)) {
+                if (client.get(place) instanceof Item item) {
+                    items.add(item);
+                }
+            }
+        }
+        items.forEach(each);
+    }
+
+    /** Every item that it deleted; what is done with one may delete others. */
+    public static void deleted(Ledger ledger, Consumer<Item> each) {
+        List<Item> items = new ArrayList<>();
+        var deletions = ledger.deletions;
+        for (int i = 0; i < deletions.size(); i++) {
+            var client = deletions.client(i);
+            int place = client.find(deletions.clock(i));
+            while (place != Client.NOWHERE && client.get(place).clock < deletions.end(i)) {
+                if (client.get(place) instanceof Item item) {
+                    items.add(item);
+                }
+                place = client.next(place);
+            }
+        }
+        items.forEach(each);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.core.engine.type;
+
+import dev.parley.core.engine.Input;
+import dev.parley.core.engine.struct.Branch;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A list of XML nodes.
+ *
+ * <pre>{@code
+ * XmlFragment page = doc.xml("page");
+ * XmlElement title = page.insert(0, Draft.xmlElement("h1"));
+ * title.add(Draft.xmlText("Minutes"));
+ * page.toString(); // <h1>Minutes</h1>
+ * }</pre>
+ */
+public sealed class XmlFragment extends SharedType permits XmlElement {
+    XmlFragment(Branch branch) {
+        super(branch);
+    }
+
+    public final int length() {
+        return branch.length();
+    }
+
+    public final SharedType get(int index) {
+        return children().get(index);
+    }
+
+    /** The nodes of now; a view, which can't be changed. */
+    public final List<SharedType> children() {
+        var values = new ListView(branch);
+        return new AbstractList<>() {
+            @Override
+            public SharedType get(int index) {
+                return (SharedType) values.get(index);
+            }
+
+            @Override
+            public int size() {
+                return values.size();
+            }
+        };
+    }
+
+    public final void insert(int index, List<? extends Input> nodes) {
+        Objects.checkIndex(index, length() + 1);
+        edit(ledger -> ListEdit.insert(ledger, branch, index, nodes));
+    }
+
+    /** Inserts a node and answers it. */
+    public final <T extends SharedType> T insert(int index, Draft<T> node) {
+        insert(index, List.of(node));
+        return ListView.made(branch, index);
+    }
+
+    public final <T extends SharedType> T add(Draft<T> node) {
+        return insert(length(), node);
+    }
+
+    public final void delete(int index, int length) {
+        Objects.checkFromIndexSize(index, length, length());
+        edit(ledger -> ListEdit.delete(ledger, branch, index, length));
+    }
+
+    /** The markup. */
+    @Override
+    public String toString() {
+        return Markup.of(this);
+    }
+}
