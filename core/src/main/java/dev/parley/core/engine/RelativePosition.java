@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param item the unit that it stands at; null for the end, or the start, of its type
  * @param assoc from 0 on: it stands before that unit; below: behind it
  */
-public record RelativePosition(@Nullable Id type, @Nullable String rootName, @Nullable Id item, int assoc) {
+public record RelativePosition(
+        @Nullable Id type,
+        @Nullable String rootName,
+        @Nullable Id item,
+        int assoc) {
     private static final int ITEM = 0;
     private static final int ROOT = 1;
     private static final int TYPE = 2;

@@ -116,14 +116,14 @@ public final class Edits {
     }
 
     private static SharedType inside(SharedType type, JsonNode step) {
-        @Nullable Object value = switch (type) {
+        @Nullable
+        Object value = switch (type) {
             case SharedArray array -> array.get(step.intValue());
             case SharedMap map -> map.get(step.textValue());
             case XmlElement element
             when step.isTextual() -> element.attributes().get(step.textValue());
             case XmlFragment fragment -> fragment.children().get(step.intValue());
-            case SharedText text
-            when step.isTextual() -> text.attributes().get(step.textValue());
+            case SharedText text when step.isTextual() -> text.attributes().get(step.textValue());
             case SharedText text -> embedded(text, step.intValue());
         };
         if (value instanceof SharedType found) {

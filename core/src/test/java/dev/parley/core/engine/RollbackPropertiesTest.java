@@ -1,7 +1,6 @@
 package dev.parley.core.engine;
 
 import static dev.parley.core.engine.UpdateFormat.V1;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.engine.update.Updates;
 import java.util.List;

@@ -24,7 +24,13 @@ class RollbackTest {
         void inserts_and_splits_text_leaves_it_whole() {
             var pair = new Pair(doc -> doc.text("text").insert(0, "0123456789"));
 
-            pair.refusesWhole(Forged.by(ATTACKER).behind(OURS, 4).text("AAA").behind(OURS, 1).text("B").behind(OURS, 6).text("C"));
+            pair.refusesWhole(Forged.by(ATTACKER)
+                    .behind(OURS, 4)
+                    .text("AAA")
+                    .behind(OURS, 1)
+                    .text("B")
+                    .behind(OURS, 6)
+                    .text("C"));
         }
 
         @Test
@@ -56,7 +62,10 @@ class RollbackTest {
 
         @Test
         void splits_values_leaves_them_whole() {
-            var olds = Forged.by(3).in("array").jsons("1", "[2]", "undefined", "{\"a\":4}", "5").v1();
+            var olds = Forged.by(3)
+                    .in("array")
+                    .jsons("1", "[2]", "undefined", "{\"a\":4}", "5")
+                    .v1();
             var pair = new Pair(doc -> {
                 doc.array("array").insert(0, List.of(Any.of(1), Any.of("two"), Any.TRUE, Any.NULL, Any.of(5)));
                 Pair.apply(doc, olds);
@@ -173,7 +182,12 @@ class RollbackTest {
             var pair = new Pair(RollbackTest::everything);
             long next = pair.attacked.stateVector().clock(OURS);
 
-            pair.refusesWhole(Forged.by(OURS, next).in("text").text("forged").in("map").under("a").values(Any.TRUE));
+            pair.refusesWhole(Forged.by(OURS, next)
+                    .in("text")
+                    .text("forged")
+                    .in("map")
+                    .under("a")
+                    .values(Any.TRUE));
         }
 
         @Test
@@ -220,7 +234,12 @@ class RollbackTest {
 
         @Test
         void meets_what_waits_leaves_it_waiting() {
-            var waiting = Forged.by(20, 3).behind(20, 2).text("later").delete(30, 0, 4).delete(OURS, 900, 2).v1();
+            var waiting = Forged.by(20, 3)
+                    .behind(20, 2)
+                    .text("later")
+                    .delete(30, 0, 4)
+                    .delete(OURS, 900, 2)
+                    .v1();
             var other = Forged.by(21).behind(20, 1).text("more").v1();
             var pair = new Pair(doc -> {
                 everything(doc);
@@ -237,7 +256,13 @@ class RollbackTest {
                     .delete(31, 5, 5)
                     .and(2, 7)
                     .text("x".repeat(300)));
-            var late = Forged.by(20).in("text").text("abc").and(19, 0).in("text").text("x").v1();
+            var late = Forged.by(20)
+                    .in("text")
+                    .text("abc")
+                    .and(19, 0)
+                    .in("text")
+                    .text("x")
+                    .v1();
             pair.bothApply(late);
         }
 
@@ -246,16 +271,18 @@ class RollbackTest {
             for (int round = 0; round < 2; round++) {
                 var pair = new Pair(doc -> {
                     var text = doc.text("text");
-                    var undo = new UndoManager(
-                            List.of(text), UndoOptions.of("me", InstantSource.fixed(Instant.EPOCH)));
+                    var undo = new UndoManager(List.of(text), UndoOptions.of("me", InstantSource.fixed(Instant.EPOCH)));
                     doc.transact("me", transaction -> text.insert(0, "0123456789"));
                     undo.stopCapturing();
                     doc.transact("me", transaction -> text.delete(0, 10));
                     undo.undo();
                 });
 
-                pair.refusesWhole(
-                        Forged.by(ATTACKER).behind(OURS, 5).text("x").behind(OURS, 15).text("y"));
+                pair.refusesWhole(Forged.by(ATTACKER)
+                        .behind(OURS, 5)
+                        .text("x")
+                        .behind(OURS, 15)
+                        .text("y"));
             }
         }
     }

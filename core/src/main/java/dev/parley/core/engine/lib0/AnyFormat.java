@@ -6,7 +6,8 @@ import java.util.Deque;
 
 /**
  * A value as lib0's "any": a byte that says of what kind it is, then the value. How deep values lie in each other is limited by the
- * caller only, and costs no stack. Memory is taken for what is there: for arrays and objects below a hundred bytes for each byte.
+ * caller only, and costs no stack. Memory is taken for what is there, whatever is announced: the smallest objects, which take the
+ * most, come to about a hundred bytes for each byte.
  */
 public final class AnyFormat {
     static final int UNDEFINED = 127;
@@ -130,7 +131,8 @@ public final class AnyFormat {
             case WHOLE -> {
                 int start = in.position();
                 long number = in.readVarInt();
-                yield isMinimal(in, start) && (number == Decoder.NEGATIVE_ZERO || Math.abs(number) <= Integer.MAX_VALUE);
+                yield isMinimal(in, start)
+                        && (number == Decoder.NEGATIVE_ZERO || Math.abs(number) <= Integer.MAX_VALUE);
             }
             case FLOAT32 -> {
                 float number = in.readFloat32();
@@ -205,7 +207,7 @@ public final class AnyFormat {
     }
 
     static MalformedInput tooDeep(Decoder in, int maxDepth) {
-        return new MalformedInput("expected no more than " + maxDepth + " values inside each other, found another at byte "
-                + (in.position() - 1));
+        return new MalformedInput("expected no more than " + maxDepth
+                + " values inside each other, found another at byte " + (in.position() - 1));
     }
 }

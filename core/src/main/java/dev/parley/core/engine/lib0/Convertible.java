@@ -3,8 +3,8 @@ package dev.parley.core.engine.lib0;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every {@link Any} can become. Apart from it for one reason: an interface with such methods is initialised before its records,
- * and Any's constants need the records first, so that two threads could wait for each other.
+ * What every {@link Any} can become. Apart from it for one reason: an interface with such methods is initialised before its
+ * records, and Any's constants need the records first, so that two threads could wait for each other.
  */
 sealed interface Convertible permits Any {
     /**

@@ -7,8 +7,8 @@ public final class Json {
     private Json() {}
 
     /**
-     * The value of a text that {@code JSON.parse} would take, with at most {@code maxDepth} arrays and objects inside each other. Of
-     * a doubled key the last value counts.
+     * The value of a text that {@code JSON.parse} would take, with at most {@code maxDepth} arrays and objects inside each other.
+     * Of a doubled key the last value counts.
      */
     public static Any parse(String text, int maxDepth) throws MalformedInput {
         return new JsonReader(text, maxDepth).read();

@@ -8,6 +8,7 @@ import java.util.Comparator;
 /** Where keys of objects are, in an array of bytes: the inner objects' behind the outer ones'. */
 final class KeyRanges {
     private static final int INITIAL_KEYS = 8;
+    private static final int[] NO_KEYS = {};
 
     /** Up to so many keys, each is compared with each; more are sorted, for they may be very many. */
     private static final int FEW = 12;
@@ -17,9 +18,9 @@ final class KeyRanges {
     private final byte[] bytes;
 
     /** For each key where it starts, and where it ends. */
-    private int[] starts = new int[INITIAL_KEYS];
+    private int[] starts = NO_KEYS;
 
-    private int[] ends = new int[INITIAL_KEYS];
+    private int[] ends = NO_KEYS;
     private int count;
 
     KeyRanges(byte[] bytes) {
@@ -32,8 +33,9 @@ final class KeyRanges {
 
     void add(int start, int end) {
         if (count == starts.length) {
-            starts = Arrays.copyOf(starts, 2 * count);
-            ends = Arrays.copyOf(ends, 2 * count);
+            int room = Math.max(INITIAL_KEYS, 2 * count);
+            starts = Arrays.copyOf(starts, room);
+            ends = Arrays.copyOf(ends, room);
         }
         starts[count] = start;
         ends[count] = end;

@@ -3,8 +3,8 @@ package dev.parley.core.engine.lib0;
 import dev.parley.core.engine.MalformedInput;
 
 /**
- * A column of bytes, each with the length of its run behind it. The length of the last run is not written: the last byte can be read
- * for ever.
+ * A column of bytes, each with the length of its run behind it. The length of the last run is not written: the last byte can be
+ * read for ever.
  */
 public final class RleByteDecoder {
     private final Decoder in;

@@ -115,7 +115,8 @@ final class Sameness {
         return switch (value) {
             case Any.Obj object -> object.members();
             case Any.Arr array -> {
-                Map<String, Any> numbered = LinkedHashMap.newLinkedHashMap(array.items().size());
+                Map<String, Any> numbered =
+                        LinkedHashMap.newLinkedHashMap(array.items().size());
                 array.items().forEach(item -> numbered.put(String.valueOf(numbered.size()), item));
                 yield numbered;
             }

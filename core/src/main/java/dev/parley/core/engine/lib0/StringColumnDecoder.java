@@ -38,8 +38,8 @@ public final class StringColumnDecoder {
     public int next() throws MalformedInput {
         long length = lengths.read();
         if (length > size - to) {
-            throw new MalformedInput("expected a text of " + length + " units, found only " + (size - to) + " of "
-                    + size + " left");
+            throw new MalformedInput(
+                    "expected a text of " + length + " units, found only " + (size - to) + " of " + size + " left");
         }
         from = to;
         to += (int) length;

@@ -19,7 +19,8 @@ public final class TextCache {
     private @Nullable String[] texts = NO_TEXTS;
 
     /** The text of these bytes, if they are few and ASCII, else null. */
-    @Nullable String ascii(byte[] source, int from, int to) {
+    @Nullable
+    String ascii(byte[] source, int from, int to) {
         if (to - from > LONGEST) {
             return null;
         }

@@ -121,7 +121,8 @@ public final class Utf8 {
     /** The text as a String. */
     static String toText(byte[] bytes, int from, int to) throws MalformedInput {
         var text = new String(bytes, from, to - from, UTF_8);
-        // Java's own decoder is the fastest, and puts this character where something is wrong. It can also just be in the text.
+        // Java's own decoder is the fastest, and puts this character where something is wrong. It can also just be in
+        // the text.
         if (text.indexOf(REPLACEMENT) >= 0) {
             scan(bytes, from, to);
         }

@@ -132,7 +132,7 @@ public final class AnyContent extends Content {
     Content before(int at, int length) {
         int end = start(at);
         var piece = piece(from, end);
-        if (piece.packed == packed) {
+        if (piece.shared) {
             piece.marks = marks;
             piece.marked = Math.min(marked, at / STRIDE);
         }

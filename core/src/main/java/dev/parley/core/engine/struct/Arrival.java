@@ -55,6 +55,10 @@ final class Arrival {
             return takeNext();
         }
         if (struct.end() <= client.state()) {
+            if (struct instanceof Item item && ledger.store.anyRedone() && Integration.missing(item) == null) {
+                // It is known, but Yjs cuts where it was placed all the same; only items that were redone stay cut.
+                Integration.cutForLinks(ledger, item);
+            }
             return takeNext();
         }
         if (struct.end() > Decoder.MAX_VAR_UINT) {

@@ -10,19 +10,25 @@ public final class Branch implements Parent {
     private static final String NAMELESS = "";
 
     /** Of what document this is a part; null until it is. Known to those who show types to users. */
-    @Nullable Store store;
+    @Nullable
+    Store store;
 
     /** The item that holds it; null for a root, and for one that is not part of a document yet. */
-    @Nullable Item item;
+    @Nullable
+    Item item;
 
-    @Nullable Item start;
+    @Nullable
+    Item start;
 
-    @Nullable Item end;
+    @Nullable
+    Item end;
 
     /** Null as long as no list of it was long enough to be searched. */
-    @Nullable IndexNode index;
+    @Nullable
+    IndexNode index;
 
-    @Nullable Entries entries;
+    @Nullable
+    Entries entries;
 
     /** How many units users count in the list. */
     int length;

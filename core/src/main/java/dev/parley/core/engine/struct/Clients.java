@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients that have written something in a document, by number. */
 public final class Clients {
-    private static final Comparator<Client> HIGHEST_FIRST =
-            (one, other) -> Long.compare(other.id, one.id);
+    private static final Comparator<Client> HIGHEST_FIRST = (one, other) -> Long.compare(other.id, one.id);
 
     /** With fair numbers hardly ever more than a dozen. */
     private static final int MOST_PROBES = 64;

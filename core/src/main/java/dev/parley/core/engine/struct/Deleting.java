@@ -52,7 +52,8 @@ public final class Deleting {
             this.next = branch.start;
         }
 
-        @Nullable Item next() {
+        @Nullable
+        Item next() {
             var item = next;
             if (item != null) {
                 next = item.right;

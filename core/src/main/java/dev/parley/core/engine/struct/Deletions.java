@@ -12,8 +12,8 @@ import java.util.List;
 public final class Deletions {
     private record Range(Client client, long clock, long length) {}
 
-    private static final Comparator<Range> IN_ORDER = Comparator.comparingLong((Range range) -> -range.client.id)
-            .thenComparingLong(Range::clock);
+    private static final Comparator<Range> IN_ORDER =
+            Comparator.comparingLong((Range range) -> -range.client.id).thenComparingLong(Range::clock);
 
     private static final Client[] NOBODY = {};
     private static final long[] NOTHING = {};
@@ -99,7 +99,10 @@ public final class Deletions {
         if (ordered) {
             return;
         }
-        arrivals = Arrays.stream(clients, 0, size).map(client -> client.id).distinct().toList();
+        arrivals = Arrays.stream(clients, 0, size)
+                .map(client -> client.id)
+                .distinct()
+                .toList();
         var ranges = new Range[size];
         for (int i = 0; i < size; i++) {
             ranges[i] = new Range(clients[i], clocks[i], ends[i] - clocks[i]);

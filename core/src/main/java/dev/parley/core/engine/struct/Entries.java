@@ -34,7 +34,8 @@ final class Entries {
         return items[place];
     }
 
-    @Nullable Item get(String key) {
+    @Nullable
+    Item get(String key) {
         int place = find(key);
         return place < 0 ? null : items[place];
     }

@@ -59,8 +59,7 @@ public final class Incoming {
         }
     }
 
-    private static final Comparator<Block> HIGHEST_FIRST =
-            (one, other) -> Long.compare(other.client.id, one.client.id);
+    private static final Comparator<Block> HIGHEST_FIRST = (one, other) -> Long.compare(other.client.id, one.client.id);
 
     private static final int SEARCHED = 8;
 
@@ -101,8 +100,8 @@ public final class Incoming {
         }
         var deletions = structs.deletions();
         if (in.rest().hasMore()) {
-            throw new MalformedInput(
-                    "expected the end of an update of format " + format + ", found more at byte " + in.rest().position());
+            throw new MalformedInput("expected the end of an update of format " + format + ", found more at byte "
+                    + in.rest().position());
         }
         return new Incoming(inOrder(blocks), deletions);
     }
@@ -146,7 +145,8 @@ public final class Incoming {
         return deletions;
     }
 
-    @Nullable Block blockOf(Client client) {
+    @Nullable
+    Block blockOf(Client client) {
         if (blocks.size() <= SEARCHED) {
             for (var block : blocks) {
                 if (block.client == client) {

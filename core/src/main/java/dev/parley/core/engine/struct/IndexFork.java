@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class IndexFork extends IndexNode {
     static final int MOST = 32;
 
-    @Nullable IndexNode[] below = new @Nullable IndexNode[MOST];
+    @Nullable
+    IndexNode[] below = new @Nullable IndexNode[MOST];
+
     int size;
 
     IndexNode at(int place) {
@@ -36,7 +38,8 @@ final class IndexFork extends IndexNode {
     }
 
     /** Puts a node behind another one, whose sums are right already. Answers the new root if there is one. */
-    @Nullable IndexNode insertAfter(IndexNode old, IndexNode node) {
+    @Nullable
+    IndexNode insertAfter(IndexNode old, IndexNode node) {
         int place = placeOf(old) + 1;
         System.arraycopy(below, place, below, place + 1, size - place);
         below[place] = node;

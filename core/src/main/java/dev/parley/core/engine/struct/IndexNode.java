@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of the tree over a long list: what stands below it, added up. */
 abstract sealed class IndexNode permits Run, IndexFork {
-    @Nullable IndexFork above;
+    @Nullable
+    IndexFork above;
 
     /** How many units users count below. */
     int units;

@@ -18,7 +18,9 @@ public final class Integration {
         if (rightOrigin != null && rightOrigin != own && item.rightOriginClock >= rightOrigin.state()) {
             return rightOrigin;
         }
-        if (item.parent instanceof Parent.Held held && held.client() != own && held.clock() >= held.client().state()) {
+        if (item.parent instanceof Parent.Held held
+                && held.client() != own
+                && held.clock() >= held.client().state()) {
             return held.client();
         }
         return null;
@@ -33,15 +35,23 @@ public final class Integration {
         }
     }
 
+    /** Cuts what is there where an item has its neighbours, though it is not going to be placed. */
+    static void cutForLinks(Ledger ledger, Item item) {
+        if (item.originClient != null) {
+            Splitting.endingAt(ledger, item.originClient, item.originClock);
+        }
+        if (item.rightOriginClient != null) {
+            Splitting.startingAt(ledger, item.rightOriginClient, item.rightOriginClock);
+        }
+    }
+
     private static void append(Ledger ledger, Gc gc) {
         ledger.touch(gc.client);
         gc.client.append(gc);
     }
 
     private static void integrate(Ledger ledger, Item item, int known) throws MalformedInput {
-        var left = item.originClient == null
-                ? null
-                : Splitting.endingAt(ledger, item.originClient, item.originClock);
+        var left = item.originClient == null ? null : Splitting.endingAt(ledger, item.originClient, item.originClock);
         var right = item.rightOriginClient == null
                 ? null
                 : Splitting.startingAt(ledger, item.rightOriginClient, item.rightOriginClock);
@@ -93,9 +103,7 @@ public final class Integration {
 
     /** Whether something may have come between the neighbours since it was made. */
     private static boolean contested(Item item) {
-        return item.left == null
-                ? item.right == null || item.right.left != null
-                : item.left.right != item.right;
+        return item.left == null ? item.right == null || item.right.left != null : item.left.right != item.right;
     }
 
     /** Finds its neighbours anew among those that came in between. */
@@ -164,7 +172,7 @@ public final class Integration {
         return item;
     }
 
-    /** Without a left neighbour, its right one must be the first of the list or of its key. */
+    /** Of a keyed item without a left neighbour, the right one must be the first of its key. */
     private static void link(Ledger ledger, Branch branch, Item item) {
         ledger.touch(item.client);
         var left = item.left;
@@ -172,6 +180,7 @@ public final class Integration {
             item.right = left.right;
             left.right = item;
         } else if (item.key == null) {
+            item.right = branch.start;
             branch.start = item;
         }
         var right = item.right;

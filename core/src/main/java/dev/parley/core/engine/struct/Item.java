@@ -12,20 +12,27 @@ public final class Item extends Struct {
     int length;
 
     /** The client of the last unit to the left when this was made; null if this was made at the start. */
-    @Nullable Client originClient;
+    @Nullable
+    Client originClient;
 
-    @Nullable Client rightOriginClient;
+    @Nullable
+    Client rightOriginClient;
+
     long originClock;
     long rightOriginClock;
 
-    @Nullable Item left;
+    @Nullable
+    Item left;
 
-    @Nullable Item right;
+    @Nullable
+    Item right;
 
-    @Nullable Parent parent;
+    @Nullable
+    Parent parent;
 
     /** Under which key it stands; null in a list. */
-    @Nullable String key;
+    @Nullable
+    String key;
 
     Content content;
 

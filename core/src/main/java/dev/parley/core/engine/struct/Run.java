@@ -197,7 +197,8 @@ final class Run extends IndexNode implements Parent {
     }
 
     /** The item behind the last one of this run. */
-    @Nullable Item following() {
+    @Nullable
+    Item following() {
         Item item = first;
         for (int i = 1; i < count; i++) {
             item = next(item);
@@ -238,7 +239,8 @@ final class Run extends IndexNode implements Parent {
     }
 
     /** The next run that has formats, or null. */
-    @Nullable Run nextFormatted() {
+    @Nullable
+    Run nextFormatted() {
         IndexNode node = this;
         for (@Nullable IndexFork fork = above; fork != null; fork = fork.above) {
             for (int i = fork.placeOf(node) + 1; i < fork.size; i++) {

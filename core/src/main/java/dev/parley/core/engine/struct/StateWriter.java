@@ -1,5 +1,6 @@
 package dev.parley.core.engine.struct;
 
+import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.StateVector;
 import dev.parley.core.engine.UpdateFormat;
@@ -59,13 +60,13 @@ public final class StateWriter {
             List<byte[]> all = new ArrayList<>();
             all.add(state);
             if (waiting.deletions().length > 0) {
-                all.add(Updates.convert(waiting.deletions(), UpdateFormat.V2, format));
+                all.add(Updates.convert(waiting.deletions(), UpdateFormat.V2, format, Limits.trusted()));
             }
             if (waiting.structs().length > 0) {
-                var lacking = Updates.diff(waiting.structs(), known, UpdateFormat.V2);
-                all.add(Updates.convert(lacking, UpdateFormat.V2, format));
+                var lacking = Updates.diff(waiting.structs(), known, UpdateFormat.V2, Limits.trusted());
+                all.add(Updates.convert(lacking, UpdateFormat.V2, format, Limits.trusted()));
             }
-            return Updates.merge(all, format);
+            return Updates.merge(all, format, Limits.trusted());
         } catch (MalformedInput e) {
             throw new IllegalStateException("what waits was written here", e);
         }

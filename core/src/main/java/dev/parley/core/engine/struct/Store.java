@@ -94,6 +94,10 @@ public final class Store {
         ownId = client;
     }
 
+    boolean anyRedone() {
+        return !redone.isEmpty();
+    }
+
     public @Nullable Id redone(Item item) {
         return item.redone() ? redone.get(item) : null;
     }

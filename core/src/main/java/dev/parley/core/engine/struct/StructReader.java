@@ -41,11 +41,7 @@ public final class StructReader {
     private long contentLength;
 
     public StructReader(
-            UpdateReader in,
-            Spoken clients,
-            Function<String, Parent> roots,
-            TextCache names,
-            Limits limits) {
+            UpdateReader in, Spoken clients, Function<String, Parent> roots, TextCache names, Limits limits) {
         this.in = in;
         this.clients = clients;
         this.roots = roots;

@@ -21,20 +21,18 @@ public final class Structs {
         items.forEach(each);
     }
 
-    /** Every item that it deleted; what is done with one may delete others. */
+    /** Every item that it deleted, those of the client first that was first; what is done with one may delete others. */
     public static void deleted(Ledger ledger, Consumer<Item> each) {
         List<Item> items = new ArrayList<>();
-        var deletions = ledger.deletions;
-        for (int i = 0; i < deletions.size(); i++) {
-            var client = deletions.client(i);
-            int place = client.find(deletions.clock(i));
-            while (place != Client.NOWHERE && client.get(place).clock < deletions.end(i)) {
+        ledger.deletions.eachAsItCame((client, clock, length) -> {
+            int place = client.find(clock);
+            while (place != Client.NOWHERE && client.get(place).clock < clock + length) {
                 if (client.get(place) instanceof Item item) {
                     items.add(item);
                 }
                 place = client.next(place);
             }
-        }
+        });
         items.forEach(each);
     }
 }

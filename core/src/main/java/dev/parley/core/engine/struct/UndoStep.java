@@ -61,7 +61,9 @@ public final class UndoStep {
     }
 
     static void keep(Item item, boolean keep) {
-        for (Item outer = item; outer != null && outer.keep() != keep; outer = outer.branch().item()) {
+        for (Item outer = item;
+                outer != null && outer.keep() != keep;
+                outer = outer.branch().item()) {
             outer.keep(keep);
         }
     }

@@ -93,7 +93,7 @@ public final class Waiting {
 
     private static byte[] merged(List<byte[]> updates) {
         try {
-            return Updates.merge(updates, UpdateFormat.V2);
+            return Updates.merge(updates, UpdateFormat.V2, Limits.trusted());
         } catch (MalformedInput e) {
             throw new IllegalStateException("what waits was written here", e);
         }
@@ -121,36 +121,34 @@ public final class Waiting {
         }
         boolean again = due || concerns(ledger);
         boolean structsAgain = !updates.isEmpty() && (due || satisfied(ledger));
-        var nextMissing = new LinkedHashMap<>(missing);
-        arrival.missing().forEach((client, clock) -> nextMissing.merge(client, clock, Math::min));
-        var nextUpdates = updates;
-        long nextBytes = updateBytes;
-        if (rest != null) {
-            nextUpdates = new ArrayList<>(updates);
-            nextUpdates.add(rest);
-            nextBytes += rest.length;
-        }
         var nextDeletions = again ? applyDeletions(ledger, known(ledger, deletions)) : deletions;
+        Map<Long, Long> nextMissing = arrival.missing();
         if (structsAgain) {
-            var second = again(ledger, merged(nextUpdates));
-            nextMissing.clear();
-            nextMissing.putAll(second.missing());
+            var second = again(ledger, rest == null ? structs() : merged(List.of(structs(), rest)));
+            nextMissing = second.missing();
             rest = second.rest();
-            nextUpdates = rest == null ? new ArrayList<>() : new ArrayList<>(List.of(rest));
-            nextBytes = rest == null ? 0 : rest.length;
             nextDeletions = applyDeletions(ledger, known(ledger, nextDeletions));
             later = applyDeletions(ledger, known(ledger, later));
         }
         nextDeletions = together(nextDeletions, later);
-        long bytes = nextBytes + (long) RANGE_BYTES * nextDeletions.size();
+        long bytes = (structsAgain ? 0 : updateBytes)
+                + (rest == null ? 0 : rest.length)
+                + (long) RANGE_BYTES * nextDeletions.size();
         if (bytes > limits.pendingBytes() && bytes > bytes()) {
             throw new MalformedInput("more than " + limits.pendingBytes() + " bytes that wait for others");
         }
-        missing = nextMissing;
-        updates = nextUpdates;
-        updateBytes = nextBytes;
-        deletions = nextDeletions;
-        deleting = clientsOf(nextDeletions);
+        if (structsAgain) {
+            drop();
+        }
+        nextMissing.forEach((client, clock) -> missing.merge(client, clock, Math::min));
+        if (rest != null) {
+            updates.add(rest);
+            updateBytes += rest.length;
+        }
+        if (nextDeletions != deletions) {
+            deletions = nextDeletions;
+            deleting = clientsOf(nextDeletions);
+        }
         due = false;
     }
 

@@ -49,7 +49,8 @@ final class Contents {
     }
 
     /** Makes an item behind another one, or at the start, and puts it in. */
-    static Item insert(Ledger ledger, Branch branch, @Nullable Item left, @Nullable Item right, Content content, int length) {
+    static Item insert(
+            Ledger ledger, Branch branch, @Nullable Item left, @Nullable Item right, Content content, int length) {
         return Integration.insert(ledger, branch, null, left, right, content, length);
     }
 

@@ -75,9 +75,8 @@ public final class Dispatch {
         }
         events.sort(Comparator.comparingInt(event -> event.path().size()));
         Consumer<Consumer<? super List<Event>>> call = observer -> {
-            var told = events.stream()
-                    .filter(event -> !event.target().isDeleted())
-                    .toList();
+            var told =
+                    events.stream().filter(event -> !event.target().isDeleted()).toList();
             if (!told.isEmpty() && !branch.deleted()) {
                 observer.accept(told);
             }

@@ -91,7 +91,9 @@ final class FormatGap {
         }
         Set<String> names = new HashSet<>();
         for (Item format = item; format != null && !format.visible(); format = format.left()) {
-            if (!format.isDeleted() && format.content() instanceof FormatContent content && !names.add(content.name())) {
+            if (!format.isDeleted()
+                    && format.content() instanceof FormatContent content
+                    && !names.add(content.name())) {
                 Deleting.delete(ledger, format);
             }
         }

@@ -29,8 +29,7 @@ final class ListEdit {
     }
 
     /** Plain values that follow each other share an item. */
-    private static void insertAfter(
-            Ledger ledger, Branch branch, @Nullable Item behind, List<? extends Input> values) {
+    private static void insertAfter(Ledger ledger, Branch branch, @Nullable Item behind, List<? extends Input> values) {
         var left = behind;
         var right = left == null ? branch.start() : left.right();
         var plain = new ArrayList<Any>();

@@ -23,8 +23,7 @@ final class Markup {
             return children;
         }
         var attributes = new StringBuilder();
-        new TreeMap<>(element.attributes())
-                .forEach((name, value) -> attributes.append(attribute(name, text(value))));
+        new TreeMap<>(element.attributes()).forEach((name, value) -> attributes.append(attribute(name, text(value))));
         String name = element.name().toLowerCase(Locale.ROOT);
         return "<" + name + attributes + ">" + children + "</" + name + ">";
     }

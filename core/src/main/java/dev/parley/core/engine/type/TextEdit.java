@@ -122,8 +122,7 @@ final class TextEdit {
         while (right != null
                 && (right.isDeleted()
                         || (right.content() instanceof FormatContent format
-                                && Any.flatEquals(
-                                        attributes.getOrDefault(format.name(), Any.NULL), format.value())))) {
+                                && Any.flatEquals(attributes.getOrDefault(format.name(), Any.NULL), format.value())))) {
             forward(right);
         }
     }
@@ -226,8 +225,6 @@ final class TextEdit {
     }
 
     private static boolean deletable(Content content) {
-        return content instanceof TextContent
-                || content instanceof EmbedContent
-                || content instanceof TypeContent;
+        return content instanceof TextContent || content instanceof EmbedContent || content instanceof TypeContent;
     }
 }

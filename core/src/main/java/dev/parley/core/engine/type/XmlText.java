@@ -26,5 +26,4 @@ public final class XmlText extends SharedText {
     public String text() {
         return TextReading.plain(branch);
     }
-
 }

@@ -110,9 +110,23 @@ class AnyFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "7d 00", "7d 40", "7d bfffffff0f", "7d ffffffff0f", "7c 4f000000", "7c 3f000000", "7c 7f800000",
-                "7b 3fb999999999999a", "7b 7ff8000000000000", "7a 0000000000000001", "77 00", "74 02 0102", "75 00",
-                "76 00", "76 02 0132 7e 0161 7e", "76 02 0132 7e 023130 7e", "76 02 0130 7e 023030 7e",
+                "7d 00",
+                "7d 40",
+                "7d bfffffff0f",
+                "7d ffffffff0f",
+                "7c 4f000000",
+                "7c 3f000000",
+                "7c 7f800000",
+                "7b 3fb999999999999a",
+                "7b 7ff8000000000000",
+                "7a 0000000000000001",
+                "77 00",
+                "74 02 0102",
+                "75 00",
+                "76 00",
+                "76 02 0132 7e 0161 7e",
+                "76 02 0132 7e 023130 7e",
+                "76 02 0130 7e 023030 7e",
                 "76 02 0a34323934393637323934 7e 0a34323934393637323935 7e"
             })
     void the_form_of_lib0_is_known(String hex) throws MalformedInput {
@@ -123,11 +137,27 @@ class AnyFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "7d 8000", "7d c000", "7d 8080808010", "7d bfffffffffffff0f", "7c 3f800000", "7c 80000000",
-                "7c 7fc00000", "7b 3ff0000000000000", "7b 41e0000000000000", "7b 7ff8000000000001",
-                "7b fff8000000000000", "77 8000", "74 8000", "75 8000", "76 8000", "76 01 8000 7e",
-                "76 02 0161 7e 0161 7e", "76 02 0162 7e 0131 7e", "76 02 0132 7e 0131 7e",
-                "76 01 09 5f5f70726f746f5f5f 7e", "75 01 7d 8000"
+                "7d 8000",
+                "7d c000",
+                "7d 8080808010",
+                "7d bfffffffffffff0f",
+                "7c 3f800000",
+                "7c 80000000",
+                "7c 7fc00000",
+                "7b 3ff0000000000000",
+                "7b 41e0000000000000",
+                "7b 7ff8000000000001",
+                "7b fff8000000000000",
+                "77 8000",
+                "74 8000",
+                "75 8000",
+                "76 8000",
+                "76 01 8000 7e",
+                "76 02 0161 7e 0161 7e",
+                "76 02 0162 7e 0131 7e",
+                "76 02 0132 7e 0131 7e",
+                "76 01 09 5f5f70726f746f5f5f 7e",
+                "75 01 7d 8000"
             })
     void another_form_of_a_value_is_read_but_not_taken_for_that_of_lib0(String hex) throws MalformedInput {
         assertThat(AnyFormat.skip(new Decoder(bytes(hex)), DEPTH)).isFalse();
@@ -202,8 +232,13 @@ class AnyFormatTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "75 ffffffffffffff0f", "76 ffffffffffffff0f", "75 ffffffff07 7e7e", "76 02 0161 7e",
-                    "77 ffffffff07", "74 ffffffff07", "75 03 7e7e"
+                    "75 ffffffffffffff0f",
+                    "76 ffffffffffffff0f",
+                    "75 ffffffff07 7e7e",
+                    "76 02 0161 7e",
+                    "77 ffffffff07",
+                    "74 ffffffff07",
+                    "75 03 7e7e"
                 })
         void a_size_is_not_believed(String hex) {
             assertThatExceptionOfType(MalformedInput.class)

@@ -52,9 +52,9 @@ final class Anys {
             case Any.BigInt number -> new Any.Num(number.value());
             case Any.Bytes bytes -> Any.TRUE;
             case Any.Num number -> Double.isFinite(number.value()) ? new Any.Num(number.value() + 0.0) : Any.FALSE;
-            case Any.Arr array -> new Any.Arr(array.items().stream()
-                    .map(Anys::withoutWhatJsonLacks)
-                    .toList());
+            case Any.Arr array ->
+                new Any.Arr(
+                        array.items().stream().map(Anys::withoutWhatJsonLacks).toList());
             case Any.Obj object -> {
                 var members = new LinkedHashMap<String, Any>();
                 object.members().forEach((name, member) -> members.put(name, withoutWhatJsonLacks(member)));

@@ -44,8 +44,8 @@ class DecoderTest {
     }
 
     @Property
-    void every_fixed_number_is_read_as_it_was_written(
-            @ForAll float single, @ForAll double number, @ForAll long bigInt) throws MalformedInput {
+    void every_fixed_number_is_read_as_it_was_written(@ForAll float single, @ForAll double number, @ForAll long bigInt)
+            throws MalformedInput {
         var encoder = new Encoder();
         encoder.writeFloat32(single);
         encoder.writeFloat64(number);
@@ -139,8 +139,16 @@ class DecoderTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", "80", "80808080808080", "8080808080808080", "808080808080808080", "8080808080808080808000",
-                    "808080808080808001", "80808080808080808001", "8080808080808020", "ffffffffffffffffff"
+                    "",
+                    "80",
+                    "80808080808080",
+                    "8080808080808080",
+                    "808080808080808080",
+                    "8080808080808080808000",
+                    "808080808080808001",
+                    "80808080808080808001",
+                    "8080808080808020",
+                    "ffffffffffffffffff"
                 })
         void what_is_longer_or_larger_or_cut_off_is_malformed(String hex) {
             assertThatExceptionOfType(MalformedInput.class)

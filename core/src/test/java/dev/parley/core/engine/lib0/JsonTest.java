@@ -61,7 +61,9 @@ class JsonTest {
 
     @Provide
     Arbitrary<String> jsonLike() {
-        return Arbitraries.of("{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\\", "\\u00e9", "1", "-", "0", ".", "e", "null", " ")
+        return Arbitraries.of(
+                        "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\\", "\\u00e9", "1", "-", "0", ".", "e", "null",
+                        " ")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));
@@ -72,13 +74,34 @@ class JsonTest {
 
         @ParameterizedTest
         @CsvSource({
-            "0, 0", "-0.0, 0", "1, 1", "-1, -1", "1.5, 1.5", "0.1, 0.1", "100, 100", "1e5, 100000",
-            "123456789012345680, 123456789012345680", "1e20, 100000000000000000000", "1e21, 1e+21",
-            "1.5e21, 1.5e+21", "-1.5e21, -1.5e+21", "123456.789, 123456.789", "1e-6, 0.000001",
-            "1.5e-6, 0.0000015", "1e-7, 1e-7", "-1.25e-7, -1.25e-7", "4.9e-324, 5e-324", "1e-323, 1e-323",
-            "1.5e-323, 1.5e-323", "1.7976931348623157e308, 1.7976931348623157e+308", "2e-3, 0.002",
-            "9007199254740993, 9007199254740992", "2.2250738585072014e-308, 2.2250738585072014e-308",
-            "NaN, null", "Infinity, null", "-Infinity, null"
+            "0, 0",
+            "-0.0, 0",
+            "1, 1",
+            "-1, -1",
+            "1.5, 1.5",
+            "0.1, 0.1",
+            "100, 100",
+            "1e5, 100000",
+            "123456789012345680, 123456789012345680",
+            "1e20, 100000000000000000000",
+            "1e21, 1e+21",
+            "1.5e21, 1.5e+21",
+            "-1.5e21, -1.5e+21",
+            "123456.789, 123456.789",
+            "1e-6, 0.000001",
+            "1.5e-6, 0.0000015",
+            "1e-7, 1e-7",
+            "-1.25e-7, -1.25e-7",
+            "4.9e-324, 5e-324",
+            "1e-323, 1e-323",
+            "1.5e-323, 1.5e-323",
+            "1.7976931348623157e308, 1.7976931348623157e+308",
+            "2e-3, 0.002",
+            "9007199254740993, 9007199254740992",
+            "2.2250738585072014e-308, 2.2250738585072014e-308",
+            "NaN, null",
+            "Infinity, null",
+            "-Infinity, null"
         })
         void a_number_looks_as_in_JavaScript(double number, String text) {
             assertThat(Json.print(new Any.Num(number))).isEqualTo(text);
@@ -115,7 +138,8 @@ class JsonTest {
 
         @Test
         void there_are_no_blanks() {
-            var value = Any.of(Arrays.asList(1, Map.of("a", List.of()), null, true, false, Map.of(), "", List.of(2, 3)));
+            var value =
+                    Any.of(Arrays.asList(1, Map.of("a", List.of()), null, true, false, Map.of(), "", List.of(2, 3)));
 
             assertThat(value.toJson()).isEqualTo("[1,{\"a\":[]},null,true,false,{},\"\",[2,3]]");
         }
@@ -127,11 +151,56 @@ class JsonTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", " ", "nul", "nulls", "undefined", "NaN", "Infinity", "'a'", "01", "-", "-01", "1.", ".5", "+1", "1e",
-                    "1e+", "0x1", "1 2", "[1,]", "[,1]", "[", "]", "[1", "[1}", "{", "{a:1}", "{\"a\"}", "{\"a\":}",
-                    "{\"a\":1,}", "{\"a\":1,\"b\"", "{1:2}", "{\"a\":1]", "\"", "\"a", "\"\\", "\"\\x\"", "\"\\u12\"",
-                    "\"\\u12g4\"", "\"\\u\uff11\uff11\uff11\uff11\"", "\"\n\"", "\"\u0000\"", "\u00a01", "\ufeff1", "\u000b1",
-                    "\uffff", "1\uffff", "--1", "//", "1/**/", "\uff11"
+                    "",
+                    " ",
+                    "nul",
+                    "nulls",
+                    "undefined",
+                    "NaN",
+                    "Infinity",
+                    "'a'",
+                    "01",
+                    "-",
+                    "-01",
+                    "1.",
+                    ".5",
+                    "+1",
+                    "1e",
+                    "1e+",
+                    "0x1",
+                    "1 2",
+                    "[1,]",
+                    "[,1]",
+                    "[",
+                    "]",
+                    "[1",
+                    "[1}",
+                    "{",
+                    "{a:1}",
+                    "{\"a\"}",
+                    "{\"a\":}",
+                    "{\"a\":1,}",
+                    "{\"a\":1,\"b\"",
+                    "{1:2}",
+                    "{\"a\":1]",
+                    "\"",
+                    "\"a",
+                    "\"\\",
+                    "\"\\x\"",
+                    "\"\\u12\"",
+                    "\"\\u12g4\"",
+                    "\"\\u\uff11\uff11\uff11\uff11\"",
+                    "\"\n\"",
+                    "\"\u0000\"",
+                    "\u00a01",
+                    "\ufeff1",
+                    "\u000b1",
+                    "\uffff",
+                    "1\uffff",
+                    "--1",
+                    "//",
+                    "1/**/",
+                    "\uff11"
                 })
         void what_JavaScript_refuses_is_malformed(String text) {
             assertThatExceptionOfType(MalformedInput.class)
@@ -140,11 +209,7 @@ class JsonTest {
         }
 
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                quoteCharacter = '`',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 ` \t\r\n[ 1 , 2 ] `        | [1,2]
                 1e400                      | null
                 -0                         | 0
@@ -170,7 +235,8 @@ class JsonTest {
 
         @Test
         void depth_costs_no_stack() throws MalformedInput {
-            var deep = "[".repeat(VERY_DEEP) + "{\"a\":".repeat(VERY_DEEP) + "1" + "}".repeat(VERY_DEEP) + "]".repeat(VERY_DEEP);
+            var deep = "[".repeat(VERY_DEEP) + "{\"a\":".repeat(VERY_DEEP) + "1" + "}".repeat(VERY_DEEP)
+                    + "]".repeat(VERY_DEEP);
 
             assertThat(Json.print(Json.parse(deep, Integer.MAX_VALUE))).isEqualTo(deep);
         }

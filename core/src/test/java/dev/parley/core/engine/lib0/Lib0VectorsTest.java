@@ -59,7 +59,8 @@ class Lib0VectorsTest {
         boolean asWritten = AnyFormat.skip(decoder, ANY_DEPTH);
 
         assertThat(decoder.position()).isEqualTo(used(vector));
-        assertThat(Vectors.hex(again.toBytes()).equals(vector.get("hex").asText())).isEqualTo(asWritten);
+        assertThat(Vectors.hex(again.toBytes()).equals(vector.get("hex").asText()))
+                .isEqualTo(asWritten);
     }
 
     @ParameterizedTest

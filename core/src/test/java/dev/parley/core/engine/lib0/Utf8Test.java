@@ -50,8 +50,26 @@ class Utf8Test {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "80", "bf", "c0 80", "c1 bf", "c2", "c2 41", "c3 c3", "e0 9f bf", "e0 a0", "e2 82", "e2 82 41", "ed a0 80",
-                "ed bf bf", "f0 8f bf bf", "f0 9f 98", "f4 90 80 80", "f5 80 80 80", "f8 88 80 80 80", "fe", "ff"
+                "80",
+                "bf",
+                "c0 80",
+                "c1 bf",
+                "c2",
+                "c2 41",
+                "c3 c3",
+                "e0 9f bf",
+                "e0 a0",
+                "e2 82",
+                "e2 82 41",
+                "ed a0 80",
+                "ed bf bf",
+                "f0 8f bf bf",
+                "f0 9f 98",
+                "f4 90 80 80",
+                "f5 80 80 80",
+                "f8 88 80 80 80",
+                "fe",
+                "ff"
             })
     void what_is_not_utf8_is_malformed_wherever_it_stands(String hex) {
         for (int before = 0; before < 20; before++) {
