@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class Doc implements Value, Input {
     private @Nullable Transaction open;
     private final Deque<Transaction> ending = new ArrayDeque<>(1);
     private boolean committing;
-    private @Nullable Thread thread;
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     /** Of a document in another one: the item that holds it. */
     private @Nullable Item holder;
@@ -159,7 +160,7 @@ public final class Doc implements Value, Input {
 
     /** The same, and says where the change comes from. */
     public void transact(@Nullable Object origin, Consumer<Transaction> work) {
-        checkThread();
+        enter();
         var outer = open;
         if (outer != null) {
             work.accept(outer);
@@ -173,16 +174,24 @@ public final class Doc implements Value, Input {
         }
     }
 
-    private void checkThread() {
-        if (thread != null && !thread.equals(Thread.currentThread())) {
-            throw new IllegalStateException("the document is being used by " + thread);
+    /** Takes the document for this thread, until the outermost transaction ends. */
+    private void enter() {
+        var current = Thread.currentThread();
+        var other = thread.compareAndExchange(null, current);
+        if (other != null && !other.equals(current)) {
+            throw new IllegalStateException("the document is being used by " + other);
+        }
+    }
+
+    private void leave() {
+        if (open == null && !committing) {
+            thread.set(null);
         }
     }
 
     private Transaction begin(@Nullable Object origin, boolean local, Ledger ledger) {
         var transaction = new Transaction(this, origin, local, ledger);
         open = transaction;
-        thread = Thread.currentThread();
         return transaction;
     }
 
@@ -201,7 +210,7 @@ public final class Doc implements Value, Input {
             }
         } finally {
             committing = false;
-            thread = null;
+            leave();
         }
         if (failure != null) {
             throw failure;
@@ -237,11 +246,18 @@ public final class Doc implements Value, Input {
      */
     public void apply(byte[] update, UpdateFormat format, @Nullable Object origin, Limits limits)
             throws MalformedInput {
-        checkThread();
+        enter();
         if (open != null) {
             throw new IllegalStateException("an update is a transaction of its own, and can't be part of another one");
         }
-        end(begin(origin, false, store.apply(update, format, limits)));
+        Ledger ledger;
+        try {
+            ledger = store.apply(update, format, limits);
+        } catch (MalformedInput | RuntimeException e) {
+            leave();
+            throw e;
+        }
+        end(begin(origin, false, ledger));
     }
 
     /** What of an update this document doesn't have. */

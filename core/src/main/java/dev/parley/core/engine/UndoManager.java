@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,12 @@ public final class UndoManager implements AutoCloseable {
         this.options = options;
         doc.store.watch(1);
         var observing = doc.onTransaction(this::onTransaction);
+        var open = new AtomicBoolean(true);
         this.subscription = () -> {
-            observing.close();
-            doc.store.watch(-1);
+            if (open.getAndSet(false)) {
+                observing.close();
+                doc.store.watch(-1);
+            }
         };
     }
 

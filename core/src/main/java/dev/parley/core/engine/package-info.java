@@ -1,6 +1,5 @@
 /**
- * The CRDT: a library that others can use alone. Its byte alphabet is in {@code lib0}; the document itself arrives with the
- * engine. Nothing else of Parley may come in here.
+ * The CRDT: a library that others can use alone. Open {@code Doc} first. Nothing else of Parley may come in here.
  */
 @NullMarked
 package dev.parley.core.engine;

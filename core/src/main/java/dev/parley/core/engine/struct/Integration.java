@@ -63,6 +63,11 @@ public final class Integration {
             item.length -= known;
             item.originClient = item.client;
             item.originClock = item.clock - 1;
+            if (branch != null && left instanceof Item beginning) {
+                // Where its beginning stands, whatever these bytes say: that is what everybody makes of its new origin.
+                branch = beginning.branch();
+                item.key = beginning.key;
+            }
         }
         if (branch == null || left instanceof Gc) {
             append(ledger, new Gc(item.client, item.clock, item.length));

@@ -2,6 +2,8 @@ package dev.parley.core.engine.struct;
 
 import dev.parley.core.engine.MalformedInput;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,11 @@ public final class Ledger {
     private final int number;
 
     final List<Client> touched = new ArrayList<>(2);
+
+    /** The same as {@link Client#before} for each of them, for when that is of another transaction. */
+    private long[] befores = new long[2];
+
+    private @Nullable Map<Client, Long> beforeOf;
     final Deletions deletions = new Deletions();
 
     /** The right parts of splits, and items that were deleted before what holds them: neighbours to join again at the end. */
@@ -67,6 +74,10 @@ public final class Ledger {
             client.touchedIn = number;
             client.before = client.state();
             touched.add(client);
+            if (touched.size() > befores.length) {
+                befores = Arrays.copyOf(befores, touched.size() * 2);
+            }
+            befores[touched.size() - 1] = client.before;
             if (!client.known) {
                 client.known = true;
                 store.clients().add(client);
@@ -76,7 +87,22 @@ public final class Ledger {
 
     /** The client's state when the transaction began. */
     public long before(Client client) {
-        return client.touchedIn == number ? client.before : client.state();
+        if (client.touchedIn == number) {
+            return client.before;
+        }
+        // An observer of this transaction may have made another one, which touched the client since.
+        var noted = store.isLatest(number) ? null : beforeOf().get(client);
+        return noted == null ? client.state() : noted;
+    }
+
+    private Map<Client, Long> beforeOf() {
+        if (beforeOf == null) {
+            beforeOf = new HashMap<>();
+            for (int i = 0; i < touched.size(); i++) {
+                beforeOf.put(touched.get(i), befores[i]);
+            }
+        }
+        return beforeOf;
     }
 
     /** Whether the item came with this transaction. */

@@ -50,6 +50,10 @@ public final class Store {
         return new Ledger(this, ++transactions);
     }
 
+    boolean isLatest(int transaction) {
+        return transaction == transactions;
+    }
+
     public void watch(int more) {
         watchers += more;
     }
