@@ -56,10 +56,6 @@ public final class Client {
         return chunks[place >> CHUNK_BITS][place & INDEX];
     }
 
-    Struct lastStruct() {
-        return chunks[chunkCount - 1][sizes[chunkCount - 1] - 1];
-    }
-
     void set(int place, Struct struct) {
         chunks[place >> CHUNK_BITS][place & INDEX] = struct;
     }
