@@ -5,8 +5,6 @@ import dev.parley.core.engine.struct.Joining;
 import dev.parley.core.engine.struct.StateWriter;
 import dev.parley.core.engine.type.Dispatch;
 import dev.parley.core.engine.type.Tidying;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Commit {
     private final Doc doc;
     private final Transaction transaction;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
-    private Commit(Doc doc, Transaction transaction, @Nullable RuntimeException failure) {
+    private Commit(Doc doc, Transaction transaction, @Nullable Throwable failure) {
         this.doc = doc;
         this.transaction = transaction;
         this.failure = failure;
     }
 
     /** Answers the first thing that an observer or a listener threw, with what others threw in tow. */
-    static @Nullable RuntimeException run(Doc doc, Transaction transaction, @Nullable RuntimeException failure) {
+    static @Nullable Throwable run(Doc doc, Transaction transaction, @Nullable Throwable failure) {
         var commit = new Commit(doc, transaction, failure);
         commit.run();
         return commit.failure;
@@ -51,7 +49,7 @@ final class Commit {
             doc.changeClientIfTaken(ledger);
         }
         tell();
-        tellSubdocs();
+        doc.subdocsChanged(ledger.addedDocs(), ledger.removedDocs(), this::guarded);
     }
 
     private void tell() {
@@ -68,22 +66,11 @@ final class Commit {
         }
     }
 
-    private void tellSubdocs() {
-        var ledger = transaction.ledger();
-        if (ledger.addedDocs().isEmpty() && ledger.removedDocs().isEmpty()) {
-            return;
-        }
-        var added = Doc.subdocsOf(ledger.addedDocs());
-        var removed = Doc.subdocsOf(ledger.removedDocs());
-        List<Doc> loaded = new ArrayList<>(added);
-        loaded.removeIf(subdoc -> !subdoc.options().shouldLoad());
-        doc.tellSubdocs(new SubdocsEvent(added, removed, loaded), this::guarded);
-    }
-
     private void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: the others hear of the change, and the document ends it as it should.
             if (failure == null) {
                 failure = e;
             } else if (!e.equals(failure)) {

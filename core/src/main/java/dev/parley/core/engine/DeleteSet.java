@@ -85,7 +85,7 @@ public final class DeleteSet {
 
     static DeleteSet read(UpdateReader in) throws MalformedInput {
         var clients = new Spoken(new Clients());
-        return of(new StructReader(in, clients, Parent.Root::new, new TextCache(), Limits.standard()).deletions());
+        return of(new StructReader(in, clients, Parent.Root::new, new TextCache(), Limits.standard(), 0).deletions());
     }
 
     public byte[] encode(UpdateFormat format) {

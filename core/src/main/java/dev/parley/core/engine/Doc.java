@@ -60,7 +60,10 @@ public final class Doc implements Value, Input {
     private final Listeners<UpdateListener> updatesV1 = new Listeners<>();
     private final Listeners<UpdateListener> updatesV2 = new Listeners<>();
     private final Listeners<Consumer<SubdocsEvent>> subdocsListeners = new Listeners<>();
-    private final Set<Doc> subdocs = new LinkedHashSet<>();
+
+    /** By the items that hold them. A document is made of one only when somebody asks: bytes from outside can name thousands. */
+    private final Map<Item, DocContent> subdocs = new LinkedHashMap<>(0);
+
     private DocOptions options;
 
     private @Nullable Transaction open;
@@ -203,7 +206,7 @@ public final class Doc implements Value, Input {
             return;
         }
         committing = true;
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             for (var next = ending.poll(); next != null; next = ending.poll()) {
                 failure = Commit.run(this, next, failure);
@@ -212,8 +215,11 @@ public final class Doc implements Value, Input {
             committing = false;
             leave();
         }
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new IllegalStateException("only what an observer may throw is kept", failure);
         }
     }
 
@@ -229,22 +235,26 @@ public final class Doc implements Value, Input {
     // Updates.
 
     /** Applies an update of format 1 from elsewhere. */
-    public void apply(byte[] update) throws MalformedInput {
-        apply(update, UpdateFormat.V1, null);
+    public Applied apply(byte[] update) throws MalformedInput {
+        return apply(update, UpdateFormat.V1, null);
     }
 
     /** Applies an update from elsewhere, within the limits of this document. */
-    public void apply(byte[] update, UpdateFormat format, @Nullable Object origin) throws MalformedInput {
-        apply(update, format, origin, options.limits());
+    public Applied apply(byte[] update, UpdateFormat format, @Nullable Object origin) throws MalformedInput {
+        return apply(update, format, origin, options.limits());
     }
 
     /**
      * Applies an update from elsewhere as a transaction of its own. If it depends on something that isn't there, that part of it
      * waits until it is.
      *
+     * <p>What a local transaction does to it can't be part of one of these, and the other way round: observers may make
+     * transactions, but not apply updates.
+     *
      * @throws MalformedInput if it isn't an update, or beyond a limit: then nothing of it was applied
+     * @throws IllegalStateException in a transaction
      */
-    public void apply(byte[] update, UpdateFormat format, @Nullable Object origin, Limits limits)
+    public Applied apply(byte[] update, UpdateFormat format, @Nullable Object origin, Limits limits)
             throws MalformedInput {
         enter();
         if (open != null) {
@@ -257,7 +267,10 @@ public final class Doc implements Value, Input {
             leave();
             throw e;
         }
+        var applied = new Applied(
+                !ledger.changesNothing(), !store.waiting().isEmpty(), ledger.droppedWaiting(), ledger.steps());
         end(begin(origin, false, ledger));
+        return applied;
     }
 
     /** What of an update this document doesn't have. */
@@ -347,7 +360,7 @@ public final class Doc implements Value, Input {
 
     /** The documents inside of this one. */
     public Set<Doc> subdocs() {
-        return Collections.unmodifiableSet(subdocs);
+        return Collections.unmodifiableSet(new LinkedHashSet<>(docsOf(subdocs)));
     }
 
     /** Asks, of a document inside of another one, that it be loaded. */
@@ -358,26 +371,38 @@ public final class Doc implements Value, Input {
         options = options.shouldLoad(true);
         if (holder != null) {
             var outer = (Doc) holder.branch().store().owner();
-            outer.tellSubdocs(new SubdocsEvent(List.of(), List.of(), List.of(this)), Runnable::run);
+            var event = new SubdocsEvent(List.of(), List.of(), List.of(this));
+            outer.subdocsListeners.each(listener -> listener.accept(event));
         }
     }
 
-    static List<Doc> subdocsOf(Map<Item, DocContent> contents) {
+    private static List<Doc> docsOf(Map<Item, DocContent> contents) {
         return contents.entrySet().stream()
                 .map(entry -> in(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    void tellSubdocs(SubdocsEvent event, Consumer<Runnable> guard) {
-        subdocs.addAll(event.added());
-        event.removed().forEach(subdocs::remove);
+    /** Documents have come and gone. */
+    void subdocsChanged(Map<Item, DocContent> added, Map<Item, DocContent> removed, Consumer<Runnable> guard) {
+        added.forEach((item, content) -> {
+            subdocs.put(item, content);
+            if (content.doc() instanceof Doc known) {
+                known.holder = item;
+            }
+        });
+        removed.keySet().forEach(subdocs::remove);
+        if (subdocsListeners.isEmpty() || (added.isEmpty() && removed.isEmpty())) {
+            return;
+        }
+        var come = docsOf(added);
+        var loaded = come.stream().filter(doc -> doc.options.shouldLoad()).toList();
+        var event = new SubdocsEvent(come, docsOf(removed), loaded);
         subdocsListeners.each(listener -> guard.accept(() -> listener.accept(event)));
     }
 
     /** For the engine itself: the document that an item holds. */
     public static Doc in(Item item, DocContent content) {
         if (content.doc() instanceof Doc known) {
-            known.holder = item;
             return known;
         }
         var outer = (Doc) item.branch().store().owner();

@@ -206,9 +206,9 @@ class BombsTest {
         @Test
         void that_are_honest_are_taken() throws MalformedInput {
             var doc = doc();
-            doc.apply(structs(100_000), V2, null);
+            doc.apply(structs(60_000), V2, null);
 
-            assertThat(doc.stateVector().clock(5)).isEqualTo(100_000);
+            assertThat(doc.stateVector().clock(5)).isEqualTo(60_000);
         }
 
         @Test

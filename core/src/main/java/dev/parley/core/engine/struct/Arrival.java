@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * later in the same update, that one first. What depends on something that isn't there is left over.
  */
 final class Arrival {
+    /**
+     * What is left over.
+     *
+     * @param update an update of format 2 without deletions
+     * @param structs how many structs it has
+     */
+    record Rest(byte[] update, int structs) {}
+
     private final Ledger ledger;
     private final Incoming incoming;
 
@@ -26,8 +34,7 @@ final class Arrival {
 
     private @Nullable Map<Client, List<Struct>> left;
 
-    /** Which clock of a client would allow to go on, by the client's number. */
-    private final Map<Long, Long> missing = new LinkedHashMap<>(1);
+    private final Lack lack = new Lack();
 
     private int current;
 
@@ -50,7 +57,7 @@ final class Arrival {
         }
         var client = struct.client;
         if (struct.clock > client.state()) {
-            missing(client.id, struct.clock - 1);
+            lack.hole(client, struct.clock);
             putAside(struct);
             return takeNext();
         }
@@ -64,20 +71,27 @@ final class Arrival {
         if (struct.end() > Decoder.MAX_VAR_UINT) {
             throw new MalformedInput("client " + client.id + " would use up its last clock");
         }
-        var needed = struct instanceof Item item ? Integration.missing(item) : null;
+        if (!(struct instanceof Item item)) {
+            return integrate(struct);
+        }
+        var needed = Integration.missing(item);
         if (needed == null) {
-            Integration.integrate(ledger, struct, client.state() - struct.clock);
-            ledger.spend(0);
-            return takeNext();
+            return integrate(struct);
         }
         var block = incoming.blockOf(needed);
         if (block == null || block.isEmpty()) {
-            missing(needed.id, needed.state());
+            lack.reference(needed, Integration.clockMissing(item));
             putAside(struct);
             return takeNext();
         }
         stack.push(struct);
         return block.take();
+    }
+
+    private @Nullable Struct integrate(Struct struct) throws MalformedInput {
+        Integration.integrate(ledger, struct, struct.client.state() - struct.clock);
+        ledger.spend(0);
+        return takeNext();
     }
 
     private @Nullable Struct takeNext() {
@@ -94,10 +108,6 @@ final class Arrival {
         return null;
     }
 
-    private void missing(long client, long clock) {
-        missing.merge(client, clock, Math::min);
-    }
-
     /** This struct, all that wait for it, and what their clients have behind them can't be placed now. */
     private void putAside(Struct struct) {
         if (left == null) {
@@ -105,6 +115,10 @@ final class Arrival {
         }
         stack.push(struct);
         for (var waiting : stack) {
+            lack.need(waiting.client, Math.max(waiting.clock, waiting.client.state()));
+            if (waiting instanceof Item item) {
+                needs(item);
+            }
             var block = incoming.blockOf(waiting.client);
             if (block == null) {
                 throw new IllegalStateException("a struct without a block");
@@ -117,16 +131,23 @@ final class Arrival {
         stack.clear();
     }
 
+    private void needs(Item item) {
+        var needed = Integration.missing(item);
+        if (needed != null) {
+            lack.need(needed, Integration.clockMissing(item));
+        }
+    }
+
     Deletions deletions() {
         return incoming.deletions();
     }
 
-    Map<Long, Long> missing() {
-        return missing;
+    Lack lack() {
+        return lack;
     }
 
-    /** What is left over, as an update of format 2 without deletions; null if nothing is. */
-    byte @Nullable [] rest() {
+    @Nullable
+    Rest rest() {
         if (left == null) {
             return null;
         }
@@ -134,14 +155,16 @@ final class Arrival {
         var clients = new ArrayList<>(left.keySet());
         clients.sort(Comparator.comparingLong((Client client) -> -client.id));
         out.number(clients.size());
+        int count = 0;
         for (var client : clients) {
             var structs = left.getOrDefault(client, List.of());
+            count += structs.size();
             out.number(structs.size());
             out.client(client.id);
             out.number(structs.get(0).clock);
             structs.forEach(struct -> StructWriter.write(out, struct, 0));
         }
         out.number(0);
-        return out.toBytes();
+        return new Rest(out.toBytes(), count);
     }
 }

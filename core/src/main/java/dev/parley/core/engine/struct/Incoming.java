@@ -84,7 +84,7 @@ public final class Incoming {
             Limits limits)
             throws MalformedInput {
         var in = UpdateReader.of(update, format);
-        var structs = new StructReader(in, new Spoken(known), roots, names, limits);
+        var structs = new StructReader(in, new Spoken(known), roots, names, limits, update.length);
         var blocks = new ArrayList<Block>(1);
         int newClients = 0;
         long count = in.number();

@@ -1,6 +1,7 @@
 package dev.parley.core.engine.struct;
 
 import dev.parley.core.engine.MalformedInput;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Giving a struct its place in the document. */
@@ -9,21 +10,30 @@ public final class Integration {
 
     /** A client that must have written more before this item can be placed, or null. */
     static @Nullable Client missing(Item item) {
-        var own = item.client;
-        var origin = item.originClient;
-        if (origin != null && origin != own && item.originClock >= origin.state()) {
-            return origin;
+        if (lacks(item, item.originClient, item.originClock)) {
+            return item.originClient;
         }
-        var rightOrigin = item.rightOriginClient;
-        if (rightOrigin != null && rightOrigin != own && item.rightOriginClock >= rightOrigin.state()) {
-            return rightOrigin;
+        if (lacks(item, item.rightOriginClient, item.rightOriginClock)) {
+            return item.rightOriginClient;
         }
-        if (item.parent instanceof Parent.Held held
-                && held.client() != own
-                && held.clock() >= held.client().state()) {
-            return held.client();
+        return item.parent instanceof Parent.Held held && lacks(item, held.client(), held.clock())
+                ? held.client()
+                : null;
+    }
+
+    private static boolean lacks(Item item, @Nullable Client client, long clock) {
+        return client != null && client != item.client && clock >= client.state();
+    }
+
+    /** Which clock of the client that is missing it needs. */
+    static long clockMissing(Item item) {
+        if (lacks(item, item.originClient, item.originClock)) {
+            return item.originClock;
         }
-        return null;
+        if (lacks(item, item.rightOriginClient, item.rightOriginClock)) {
+            return item.rightOriginClock;
+        }
+        return ((Parent.Held) Objects.requireNonNull(item.parent)).clock();
     }
 
     /** Places a struct of which the first {@code known} units are in the document already. Nothing of it may be missing. */

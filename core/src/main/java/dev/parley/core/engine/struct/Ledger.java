@@ -41,8 +41,14 @@ public final class Ledger {
     final Map<Item, DocContent> addedDocs = new LinkedHashMap<>(0);
     final Map<Item, DocContent> removedDocs = new LinkedHashMap<>(0);
 
-    /** How many items may be compared in conflicts before it is too much. */
-    long steps = Long.MAX_VALUE;
+    /** How many items may still be compared in conflicts before it is too much. */
+    private long stepsLeft = Long.MAX_VALUE;
+
+    /** How many were. */
+    private long steps;
+
+    /** What waited had to be dropped, as it couldn't be applied when its time came. */
+    boolean droppedWaiting;
 
     int maxDepth = Integer.MAX_VALUE;
 
@@ -57,13 +63,19 @@ public final class Ledger {
 
     /** Somebody's update made us walk over so many items. */
     void walk(long walked) {
-        steps -= walked;
+        stepsLeft -= walked;
+        steps += walked;
+    }
+
+    /** From now on so many are allowed. */
+    void renewSteps(long most) {
+        stepsLeft = most;
     }
 
     /** The same, and it may have been too many by now. */
     void spend(long walked) throws MalformedInput {
         walk(walked);
-        if (steps < 0) {
+        if (stepsLeft < 0) {
             throw new MalformedInput("its items compete with too many others for their place");
         }
     }
@@ -133,6 +145,14 @@ public final class Ledger {
 
     public Map<Item, DocContent> removedDocs() {
         return removedDocs;
+    }
+
+    public long steps() {
+        return steps;
+    }
+
+    public boolean droppedWaiting() {
+        return droppedWaiting;
     }
 
     public boolean changesNothing() {

@@ -134,7 +134,9 @@ public final class Store {
             waiting.drop();
         }
         try {
-            return tryApply(update, format, limits);
+            var ledger = tryApply(update, format, limits);
+            ledger.droppedWaiting = true;
+            return ledger;
         } catch (Waiting.Unusable e) {
             throw new IllegalStateException("nothing waits any more", e);
         }
@@ -142,7 +144,7 @@ public final class Store {
 
     private Ledger tryApply(byte[] update, UpdateFormat format, Limits limits) throws MalformedInput, Waiting.Unusable {
         var ledger = begin();
-        ledger.steps = limits.steps();
+        ledger.renewSteps(limits.steps());
         ledger.maxDepth = limits.depth();
         boolean done = false;
         try {

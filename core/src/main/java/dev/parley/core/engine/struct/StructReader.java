@@ -41,13 +41,18 @@ public final class StructReader {
     private long contentLength;
 
     public StructReader(
-            UpdateReader in, Spoken clients, Function<String, Parent> roots, TextCache names, Limits limits) {
+            UpdateReader in,
+            Spoken clients,
+            Function<String, Parent> roots,
+            TextCache names,
+            Limits limits,
+            int bytes) {
         this.in = in;
         this.clients = clients;
         this.roots = roots;
         this.names = names;
         this.valueDepth = limits.valueDepth();
-        this.structsLeft = limits.structs();
+        this.structsLeft = limits.structsIn(bytes);
         this.growthLeft = limits.growth();
     }
 

@@ -7,11 +7,8 @@ import dev.parley.core.engine.update.UpdateWriter;
 import dev.parley.core.engine.update.Updates;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +25,22 @@ public final class Waiting {
         }
     }
 
-    /** Bytes that a range of deletions is counted as. */
-    private static final int RANGE_BYTES = 16;
+    /** Bytes that a struct or a range is counted as at least: what it costs to try it again, rather than to keep it. */
+    private static final int LEAST_BYTES = 64;
 
     private static final byte[] NO_BYTES = {};
 
-    /** Which clock of a client has to be there before it makes sense to try again. */
-    private Map<Long, Long> missing = new LinkedHashMap<>();
+    private Lack lack = new Lack();
 
     /** Updates of format 2, put together only when they are needed. */
     private List<byte[]> updates = new ArrayList<>();
 
-    private long updateBytes;
+    private long structBytes;
 
-    private Deletions deletions = new Deletions();
+    /** Everything was tried together since something was added: trying again is of no use until what it lacks is there. */
+    private boolean settled;
 
-    /** The clients that deletions wait for. */
-    private Set<Long> deleting = Set.of();
+    private WaitingDeletions deletions = new WaitingDeletions();
 
     /** Something waits for a client that has got on in a transaction of this document. */
     private boolean due;
@@ -53,12 +49,13 @@ public final class Waiting {
         return updates.isEmpty() && deletions.isEmpty();
     }
 
-    public long bytes() {
-        return updateBytes + (long) RANGE_BYTES * deletions.size();
+    private long bytes() {
+        return structBytes + (long) LEAST_BYTES * deletions.size();
     }
 
+    /** Which clock of a client has to be there before it makes sense to try again. */
     public Map<Long, Long> missing() {
-        return Collections.unmodifiableMap(missing);
+        return Collections.unmodifiableMap(lack.missing());
     }
 
     /** The structs that wait, as an update of format 2; empty if there are none. */
@@ -66,7 +63,6 @@ public final class Waiting {
         if (updates.size() > 1) {
             var merged = merged(updates);
             updates = new ArrayList<>(List.of(merged));
-            updateBytes = merged.length;
         }
         return updates.isEmpty() ? NO_BYTES : updates.get(0);
     }
@@ -83,12 +79,15 @@ public final class Waiting {
     }
 
     public void drop() {
-        missing = new LinkedHashMap<>();
-        updates = new ArrayList<>();
-        updateBytes = 0;
-        deletions = new Deletions();
-        deleting = Set.of();
+        dropStructs();
+        deletions = new WaitingDeletions();
         due = false;
+    }
+
+    private void dropStructs() {
+        lack = new Lack();
+        updates = new ArrayList<>();
+        structBytes = 0;
     }
 
     private static byte[] merged(List<byte[]> updates) {
@@ -101,65 +100,60 @@ public final class Waiting {
 
     /** After a transaction of this document itself. */
     public void advanced(Ledger ledger) {
-        due |= !isEmpty() && concerns(ledger);
-    }
-
-    private boolean concerns(Ledger ledger) {
-        return ledger.touched.stream().anyMatch(client -> {
-            var needed = missing.get(client.id);
-            return deleting.contains(client.id) || (needed != null && needed < client.state());
-        });
+        due |= !isEmpty()
+                && (lack.concerns(ledger.touched) || ledger.touched.stream().anyMatch(deletions::waitFor));
     }
 
     /**
      * Takes in what an update left over, and tries again what waited. Only if all of it succeeds something here changes.
      */
     void take(Ledger ledger, Arrival arrival, Deletions later, Limits limits) throws MalformedInput, Unusable {
-        byte[] rest = arrival.rest();
+        var rest = arrival.rest();
         if (isEmpty() && rest == null && later.isEmpty()) {
             return;
         }
-        boolean again = due || concerns(ledger);
-        boolean structsAgain = !updates.isEmpty() && (due || satisfied(ledger));
-        var nextDeletions = again ? applyDeletions(ledger, known(ledger, deletions)) : deletions;
-        Map<Long, Long> nextMissing = arrival.missing();
-        if (structsAgain) {
-            var second = again(ledger, rest == null ? structs() : merged(List.of(structs(), rest)));
-            nextMissing = second.missing();
-            rest = second.rest();
-            nextDeletions = applyDeletions(ledger, known(ledger, nextDeletions));
-            later = applyDeletions(ledger, known(ledger, later));
+        // What waited was somebody else's: this update doesn't pay for the work that it makes.
+        ledger.renewSteps(limits.steps());
+        boolean wanted = !updates.isEmpty() && (due || lack.concerns(ledger.touched));
+        boolean again = wanted && (!settled || rest != null || lack.isLess(ledger, due));
+        var ready = deletions.ready(ledger, due);
+        deleteNow(ledger, ready);
+        if (again) {
+            arrival = again(ledger, rest == null ? structs() : merged(List.of(structs(), rest.update())));
+            rest = arrival.rest();
+            ready = deletions.ready(ledger, due);
+            deleteNow(ledger, ready);
+            later = deleteNow(ledger, later);
         }
-        nextDeletions = together(nextDeletions, later);
-        long bytes = (structsAgain ? 0 : updateBytes)
-                + (rest == null ? 0 : rest.length)
-                + (long) RANGE_BYTES * nextDeletions.size();
-        if (bytes > limits.pendingBytes() && bytes > bytes()) {
-            throw new MalformedInput("more than " + limits.pendingBytes() + " bytes that wait for others");
+        checkRoom(rest, again, ready, later, limits);
+        boolean onlyThis = again || updates.isEmpty();
+        if (again) {
+            dropStructs();
+        } else if (wanted) {
+            lack.renew(ledger, due);
         }
-        if (structsAgain) {
-            drop();
-        }
-        nextMissing.forEach((client, clock) -> missing.merge(client, clock, Math::min));
         if (rest != null) {
-            updates.add(rest);
-            updateBytes += rest.length;
+            updates.add(rest.update());
+            structBytes += weight(rest);
+            lack.add(arrival.lack());
         }
-        if (nextDeletions != deletions) {
-            deletions = nextDeletions;
-            deleting = clientsOf(nextDeletions);
-        }
+        settled = onlyThis || (settled && rest == null);
+        deletions.remove(ready);
+        deletions.add(later);
         due = false;
     }
 
-    private boolean satisfied(Ledger ledger) {
-        for (var client : ledger.touched) {
-            var needed = missing.get(client.id);
-            if (needed != null && needed < client.state()) {
-                return true;
-            }
+    private void checkRoom(Arrival.@Nullable Rest rest, boolean again, Deletions ready, Deletions later, Limits limits)
+            throws MalformedInput {
+        long ranges = (long) deletions.size() - ready.size() + deletions.countNew(later);
+        long bytes = (again ? 0 : structBytes) + (rest == null ? 0 : weight(rest)) + LEAST_BYTES * ranges;
+        if (bytes > limits.pendingBytes() && bytes > bytes()) {
+            throw new MalformedInput("more than " + limits.pendingBytes() + " bytes that wait for others");
         }
-        return false;
+    }
+
+    private static long weight(Arrival.Rest rest) {
+        return Math.max(rest.update().length, (long) LEAST_BYTES * rest.structs());
     }
 
     private static Arrival again(Ledger ledger, byte[] update) throws Unusable {
@@ -172,37 +166,12 @@ public final class Waiting {
         }
     }
 
-    private static Deletions together(Deletions one, Deletions other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isEmpty() ? other : one;
+    private static Deletions deleteNow(Ledger ledger, Deletions deletions) throws Unusable {
+        try {
+            return applyDeletions(ledger, deletions);
+        } catch (MalformedInput e) {
+            throw new Unusable(e);
         }
-        var all = new Deletions();
-        one.addTo(all);
-        other.addTo(all);
-        all.putInOrder();
-        return all;
-    }
-
-    private static Set<Long> clientsOf(Deletions deletions) {
-        if (deletions.isEmpty()) {
-            return Set.of();
-        }
-        var clients = new HashSet<Long>();
-        for (int i = 0; i < deletions.size(); i++) {
-            clients.add(deletions.client(i).id);
-        }
-        return clients;
-    }
-
-    /** The same deletions, with clients that have come since. */
-    private static Deletions known(Ledger ledger, Deletions deletions) {
-        var known = new Deletions();
-        for (int i = 0; i < deletions.size(); i++) {
-            var client = deletions.client(i);
-            @Nullable Client now = ledger.store.clients().get(client.id);
-            known.add(now == null ? client : now, deletions.clock(i), deletions.end(i) - deletions.clock(i));
-        }
-        return known;
     }
 
     /** Deletes what is there of these ranges, and answers the others. */

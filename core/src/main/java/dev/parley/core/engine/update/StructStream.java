@@ -32,7 +32,7 @@ public final class StructStream {
     /** For updates that are put together: all of them speak of the same clients. */
     StructStream(byte[] update, UpdateFormat format, Limits limits, Spoken clients) throws MalformedInput {
         in = UpdateReader.of(update, format);
-        structs = new StructReader(in, clients, Parent.Root::new, new TextCache(), limits);
+        structs = new StructReader(in, clients, Parent.Root::new, new TextCache(), limits, update.length);
         blocksLeft = in.number();
     }
 
