@@ -62,14 +62,25 @@ public record Place(Item item, int offset) {
     /** The index of an item's first unit, or where it would be if it were visible. */
     public static int indexOf(Item item) {
         int index = 0;
+        if (item.key == null && !(item.parent instanceof Run)) {
+            int walked = 0;
+            Item other = item.left;
+            for (; other != null && walked < WALKED; other = other.left) {
+                index += Run.unitsOf(other);
+                walked++;
+            }
+            if (other == null) {
+                return index;
+            }
+            var branch = item.branch();
+            branch.index = Run.build(branch);
+            index = 0;
+        }
         if (item.parent instanceof Run run) {
             for (Item other = run.first; other != item && other != null; other = other.right) {
                 index += Run.unitsOf(other);
             }
             return index + run.unitsBefore();
-        }
-        for (Item other = item.left; other != null; other = other.left) {
-            index += Run.unitsOf(other);
         }
         return index;
     }
@@ -77,8 +88,11 @@ public record Place(Item item, int offset) {
     /** The formats that hold before an item, or at the end, in the order of the list. */
     public static void formatsUpTo(Branch branch, @Nullable Item end, Consumer<FormatContent> each) {
         if (branch.index == null) {
-            formats(branch.start, end, each);
-            return;
+            if (isNear(branch.start, end)) {
+                formats(branch.start, end, each);
+                return;
+            }
+            branch.index = Run.build(branch);
         }
         var last = end == null ? null : (Run) end.parent;
         for (var run = Run.firstFormatted(branch); run != null && !run.isBehind(last); run = run.nextFormatted()) {
@@ -87,6 +101,14 @@ public record Place(Item item, int offset) {
                 return;
             }
         }
+    }
+
+    private static boolean isNear(@Nullable Item from, @Nullable Item to) {
+        Item item = from;
+        for (int walked = 0; walked < WALKED && item != to && item != null; walked++) {
+            item = item.right;
+        }
+        return item == to || item == null;
     }
 
     private static void formats(@Nullable Item from, @Nullable Item to, Consumer<FormatContent> each) {
