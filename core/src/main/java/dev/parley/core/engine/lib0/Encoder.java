@@ -47,6 +47,16 @@ public final class Encoder {
         return bytes;
     }
 
+    /** Everything written so far, without a copy if it fills the array. Nothing may be written or cleared afterwards. */
+    public byte[] takeBytes() {
+        return size == bytes.length ? bytes : toBytes();
+    }
+
+    /** Writes what another one has written. */
+    public void writeAll(Encoder other) {
+        writeBytes(other.bytes, 0, other.size);
+    }
+
     /** Forgets what was written, and keeps the room. */
     public void clear() {
         size = 0;

@@ -6,12 +6,21 @@ public final class StringColumnEncoder {
     private static final char NONE = 0;
 
     /** All texts as one, in UTF-8. */
-    private final Encoder text = new Encoder();
+    private final Encoder text;
 
     private final UintOptRleEncoder lengths = new UintOptRleEncoder();
 
     /** A high surrogate at the very end: what it becomes depends on how the next text starts. */
     private char waiting = NONE;
+
+    public StringColumnEncoder() {
+        this(64);
+    }
+
+    /** With room for so many bytes of text before it has to grow. */
+    public StringColumnEncoder(int initialCapacity) {
+        text = new Encoder(initialCapacity);
+    }
 
     public void write(String units) {
         int to = units.length();
@@ -45,11 +54,31 @@ public final class StringColumnEncoder {
 
     /** Writes the whole column. More can be added afterwards. */
     public void writeTo(Encoder out) {
-        int rest = waiting == NONE ? 0 : Utf8Writer.REPLACEMENT.length;
+        writeTextTo(out);
+        writeLengthsTo(out);
+    }
+
+    /** Writes the first part of the column: all texts. */
+    public void writeTextTo(Encoder out) {
+        int rest = restSize();
         out.writeVarUint((long) text.size() + rest);
-        out.writeBytes(text.array(), 0, text.size());
+        out.writeAll(text);
         out.writeBytes(Utf8Writer.REPLACEMENT, 0, rest);
+    }
+
+    /** How many bytes the first part takes. */
+    public int textSize() {
+        int bytes = text.size() + restSize();
+        return Groups.count(bytes) + bytes;
+    }
+
+    /** Writes the second part of the column: how long each text is. */
+    public void writeLengthsTo(Encoder out) {
         lengths.writeTo(out);
+    }
+
+    private int restSize() {
+        return waiting == NONE ? 0 : Utf8Writer.REPLACEMENT.length;
     }
 
     /** Writes a surrogate that waits, together with this unit if they are a pair; answers whether they are. */

@@ -185,13 +185,18 @@ public final class Deletions {
     public static Deletions of(Clients clients) {
         var all = new Deletions();
         for (var client : clients.highestFirst()) {
-            for (int place = client.first(); place != Client.NOWHERE; place = client.next(place)) {
-                var struct = client.get(place);
-                if (struct.isDeleted()) {
-                    all.add(client, struct.clock, struct.length());
-                }
-            }
+            all.addOf(client, client.first(), Client.NOWHERE);
         }
         return all;
+    }
+
+    /** Adds what is deleted of a client from one place to another, or to the end. */
+    void addOf(Client client, int from, int to) {
+        for (int place = from; place != to; place = client.next(place)) {
+            var struct = client.get(place);
+            if (struct.isDeleted()) {
+                add(client, struct.clock, struct.length());
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class StateWriter {
         }
         out.number(touched.size());
         for (var client : touched) {
-            StructWriter.writeFrom(out, client, ledger.before(client));
+            StructWriter.writeFrom(out, client, ledger.before(client), null);
         }
         ledger.deletions.write(out);
         return out.toBytes();
@@ -39,19 +39,30 @@ public final class StateWriter {
     }
 
     private static byte[] known(Store store, StateVector known, UpdateFormat format) {
-        var out = UpdateWriter.of(format);
         var clients = store.clients().highestFirst();
-        var lacking = new ArrayList<Client>();
+        int lacking = 0;
+        int structs = 0;
         for (var client : clients) {
-            if (client.state() > known.clock(client.id)) {
-                lacking.add(client);
+            long from = known.clock(client.id);
+            if (client.state() > from) {
+                lacking++;
+                structs += client.countFrom(client.find(from));
             }
         }
-        out.number(lacking.size());
-        for (var client : lacking) {
-            StructWriter.writeFrom(out, client, known.clock(client.id));
+        var out = UpdateWriter.of(format, structs);
+        // Everything is looked at once: a large document doesn't stay in the processor's caches for a second walk.
+        var deletions = new Deletions();
+        out.number(lacking);
+        for (var client : clients) {
+            long from = known.clock(client.id);
+            if (client.state() > from) {
+                deletions.addOf(client, client.first(), client.find(from));
+                StructWriter.writeFrom(out, client, from, deletions);
+            } else {
+                deletions.addOf(client, client.first(), Client.NOWHERE);
+            }
         }
-        Deletions.of(store.clients()).write(out);
+        deletions.write(out);
         return out.toBytes();
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.core.engine.struct;
 
 import dev.parley.core.engine.update.UpdateWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Writes structs as they stand in updates. */
 public final class StructWriter {
@@ -75,16 +76,20 @@ public final class StructWriter {
         }
     }
 
-    /** Writes everything that a client has from this clock on; there must be something. */
-    static void writeFrom(UpdateWriter out, Client client, long from) {
+    /** Writes everything that a client has from this clock on, of which there must be something, and notes what of it is deleted. */
+    static void writeFrom(UpdateWriter out, Client client, long from, @Nullable Deletions deleted) {
         int place = client.find(from);
         out.number(client.countFrom(place));
         out.client(client.id);
         out.number(from);
-        var first = client.get(place);
-        write(out, first, from - first.clock);
-        for (int next = client.next(place); next != Client.NOWHERE; next = client.next(next)) {
-            write(out, client.get(next), 0);
+        long offset = from - client.get(place).clock;
+        for (int next = place; next != Client.NOWHERE; next = client.next(next)) {
+            var struct = client.get(next);
+            write(out, struct, offset);
+            offset = 0;
+            if (deleted != null && struct.isDeleted()) {
+                deleted.add(client, struct.clock, struct.length());
+            }
         }
     }
 }

@@ -6,6 +6,9 @@ import dev.parley.core.engine.lib0.Encoder;
 
 /** Writes the fields of an update, each in the place that its format has for it. The order of calls is that of format 1. */
 public abstract sealed class UpdateWriter permits V1Writer, V2Writer {
+    private static final int LEAST_ROOM = 64;
+    private static final int MOST_ROOM = 16 << 20;
+
     /** What both formats write plainly, one behind the other. */
     final Encoder rest;
 
@@ -13,10 +16,19 @@ public abstract sealed class UpdateWriter permits V1Writer, V2Writer {
         this.rest = rest;
     }
 
+    static int room(int bytesPerStruct, int structs) {
+        return Math.clamp((long) bytesPerStruct * structs, LEAST_ROOM, MOST_ROOM);
+    }
+
     public static UpdateWriter of(UpdateFormat format) {
+        return of(format, 1);
+    }
+
+    /** With room for about so many structs before it has to grow. */
+    public static UpdateWriter of(UpdateFormat format, int structs) {
         return switch (format) {
-            case V1 -> new V1Writer();
-            case V2 -> new V2Writer();
+            case V1 -> new V1Writer(structs);
+            case V2 -> new V2Writer(structs);
         };
     }
 

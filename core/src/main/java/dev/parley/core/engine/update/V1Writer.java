@@ -7,8 +7,11 @@ import dev.parley.core.engine.lib0.Json;
 
 /** Format 1: one stream. */
 public final class V1Writer extends UpdateWriter {
-    V1Writer() {
-        super(new Encoder());
+    /** What a struct takes in a document with a few words in each. */
+    private static final int BYTES_PER_STRUCT = 32;
+
+    V1Writer(int structs) {
+        super(new Encoder(room(BYTES_PER_STRUCT, structs)));
     }
 
     @Override

@@ -11,12 +11,17 @@ import java.util.function.Consumer;
 
 /** Format 2: a column for each field, then what is left. */
 public final class V2Writer extends UpdateWriter {
+    /** What a struct takes, beyond texts, in a document with a few words in each. */
+    private static final int BYTES_PER_STRUCT = 16;
+
+    private static final int TEXT_PER_STRUCT = 16;
+
     private final IntDiffOptRleEncoder keyClocks = new IntDiffOptRleEncoder();
     private final UintOptRleEncoder clients = new UintOptRleEncoder();
     private final IntDiffOptRleEncoder leftClocks = new IntDiffOptRleEncoder();
     private final IntDiffOptRleEncoder rightClocks = new IntDiffOptRleEncoder();
     private final RleByteEncoder infos = new RleByteEncoder();
-    private final StringColumnEncoder strings = new StringColumnEncoder();
+    private final StringColumnEncoder strings;
     private final RleByteEncoder parentInfos = new RleByteEncoder();
     private final UintOptRleEncoder typeReferences = new UintOptRleEncoder();
     private final UintOptRleEncoder lengths = new UintOptRleEncoder();
@@ -26,32 +31,43 @@ public final class V2Writer extends UpdateWriter {
 
     private long rangeFrom;
 
-    V2Writer() {
-        super(new Encoder());
+    V2Writer(int structs) {
+        super(new Encoder(room(BYTES_PER_STRUCT, structs)));
+        strings = new StringColumnEncoder(room(TEXT_PER_STRUCT, structs));
     }
 
+    /** The columns of numbers are short, the texts and the rest are most of it: those two are copied once. */
     @Override
     public byte[] toBytes() {
-        var all = new Encoder(rest.size() + 64);
-        all.writeVarUint(0);
-        column(all, keyClocks::writeTo);
-        column(all, clients::writeTo);
-        column(all, leftClocks::writeTo);
-        column(all, rightClocks::writeTo);
-        column(all, infos::writeTo);
-        column(all, strings::writeTo);
-        column(all, parentInfos::writeTo);
-        column(all, typeReferences::writeTo);
-        column(all, lengths::writeTo);
-        all.writeBytes(rest.array(), 0, rest.size());
-        return all.toBytes();
+        var before = new Encoder();
+        before.writeVarUint(0);
+        column(before, keyClocks::writeTo);
+        column(before, clients::writeTo);
+        column(before, leftClocks::writeTo);
+        column(before, rightClocks::writeTo);
+        column(before, infos::writeTo);
+        var textLengths = new Encoder();
+        strings.writeLengthsTo(textLengths);
+        var behind = new Encoder();
+        column(behind, parentInfos::writeTo);
+        column(behind, typeReferences::writeTo);
+        column(behind, lengths::writeTo);
+
+        before.writeVarUint((long) strings.textSize() + textLengths.size());
+        var all = new Encoder(before.size() + strings.textSize() + textLengths.size() + behind.size() + rest.size());
+        all.writeAll(before);
+        strings.writeTextTo(all);
+        all.writeAll(textLengths);
+        all.writeAll(behind);
+        all.writeAll(rest);
+        return all.takeBytes();
     }
 
     private static void column(Encoder all, Consumer<Encoder> column) {
         var bytes = new Encoder();
         column.accept(bytes);
         all.writeVarUint(bytes.size());
-        all.writeBytes(bytes.array(), 0, bytes.size());
+        all.writeAll(bytes);
     }
 
     @Override
