@@ -49,7 +49,7 @@ final class Commit {
             doc.changeClientIfTaken(ledger);
         }
         tell();
-        doc.subdocsChanged(ledger.addedDocs(), ledger.removedDocs(), this::guarded);
+        doc.subdocs.changed(ledger.addedDocs(), ledger.removedDocs(), this::guarded);
     }
 
     private void tell() {

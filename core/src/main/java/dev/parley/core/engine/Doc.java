@@ -23,8 +23,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,11 +57,7 @@ public final class Doc implements Value, Input {
     final Listeners<Consumer<Transaction>> observed = new Listeners<>();
     private final Listeners<UpdateListener> updatesV1 = new Listeners<>();
     private final Listeners<UpdateListener> updatesV2 = new Listeners<>();
-    private final Listeners<Consumer<SubdocsEvent>> subdocsListeners = new Listeners<>();
-
-    /** By the items that hold them. A document is made of one only when somebody asks: bytes from outside can name thousands. */
-    private final Map<Item, DocContent> subdocs = new LinkedHashMap<>(0);
-
+    final Subdocs subdocs = new Subdocs();
     private DocOptions options;
 
     private @Nullable Transaction open;
@@ -353,14 +347,14 @@ public final class Doc implements Value, Input {
 
     /** Calls when documents inside of this one come, go, or want to be loaded. */
     public Subscription onSubdocs(Consumer<SubdocsEvent> listener) {
-        return subdocsListeners.add(listener);
+        return subdocs.listen(listener);
     }
 
     // Documents inside of this one.
 
     /** The documents inside of this one. */
     public Set<Doc> subdocs() {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(docsOf(subdocs)));
+        return subdocs.all();
     }
 
     /** Asks, of a document inside of another one, that it be loaded. */
@@ -371,33 +365,13 @@ public final class Doc implements Value, Input {
         options = options.shouldLoad(true);
         if (holder != null) {
             var outer = (Doc) holder.branch().store().owner();
-            var event = new SubdocsEvent(List.of(), List.of(), List.of(this));
-            outer.subdocsListeners.each(listener -> listener.accept(event));
+            outer.subdocs.wanted(this);
         }
     }
 
-    private static List<Doc> docsOf(Map<Item, DocContent> contents) {
-        return contents.entrySet().stream()
-                .map(entry -> in(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    /** Documents have come and gone. */
-    void subdocsChanged(Map<Item, DocContent> added, Map<Item, DocContent> removed, Consumer<Runnable> guard) {
-        added.forEach((item, content) -> {
-            subdocs.put(item, content);
-            if (content.doc() instanceof Doc known) {
-                known.holder = item;
-            }
-        });
-        removed.keySet().forEach(subdocs::remove);
-        if (subdocsListeners.isEmpty() || (added.isEmpty() && removed.isEmpty())) {
-            return;
-        }
-        var come = docsOf(added);
-        var loaded = come.stream().filter(doc -> doc.options.shouldLoad()).toList();
-        var event = new SubdocsEvent(come, docsOf(removed), loaded);
-        subdocsListeners.each(listener -> guard.accept(() -> listener.accept(event)));
+    /** Which item of another document holds this one. */
+    void isIn(Item item) {
+        holder = item;
     }
 
     /** For the engine itself: the document that an item holds. */

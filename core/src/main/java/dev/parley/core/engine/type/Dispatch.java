@@ -95,8 +95,9 @@ public final class Dispatch {
             }
         }
         boolean isText = branch.kind().isText();
-        List<Delta> delta = isText ? new TextChanges(ledger).of(branch) : List.of();
-        List<ListChange> list = !isText && changed.contains(null) ? listChanges(branch) : List.of();
+        boolean inList = changed.contains(null);
+        List<Delta> delta = inList && isText ? new TextChanges(ledger).of(branch) : List.of();
+        List<ListChange> list = inList && !isText ? listChanges(branch) : List.of();
         return new Event(transaction, Views.of(branch), List.of(), delta, list, keys);
     }
 
