@@ -178,7 +178,7 @@ public final class Waiting {
     static Deletions applyDeletions(Ledger ledger, Deletions deletions) throws MalformedInput {
         var later = new Deletions();
         for (int i = 0; i < deletions.size(); i++) {
-            var client = deletions.client(i);
+            var client = known(ledger, deletions.client(i));
             long clock = deletions.clock(i);
             long end = deletions.end(i);
             long state = client.state();
@@ -192,6 +192,12 @@ public final class Waiting {
             }
         }
         return later;
+    }
+
+    /** The client itself, if it came in after these deletions had been read. */
+    private static Client known(Ledger ledger, Client client) {
+        var now = client.known ? client : ledger.store.clients().get(client.id);
+        return now == null ? client : now;
     }
 
     private static void delete(Ledger ledger, Client client, long from, long to) {
