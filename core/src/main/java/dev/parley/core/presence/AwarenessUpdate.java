@@ -3,6 +3,7 @@ package dev.parley.core.presence;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.lib0.Decoder;
 import dev.parley.core.engine.lib0.Encoder;
+import dev.parley.core.engine.lib0.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +53,7 @@ public record AwarenessUpdate(List<ClientState> states) {
         long client = decoder.readVarUint();
         long clock = decoder.readVarUint();
         String json = decoder.readVarString(limits.stateBytes());
-        JsonText.check(json, limits.stateDepth());
+        Json.parse(json, limits.stateDepth());
         return new ClientState(client, clock, json);
     }
 }

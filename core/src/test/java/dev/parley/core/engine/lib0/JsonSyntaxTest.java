@@ -1,4 +1,4 @@
-package dev.parley.core.presence;
+package dev.parley.core.engine.lib0;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+class JsonSyntaxTest {
 
     private static final int DEPTH = 8;
     private static final ObjectMapper JACKSON =
@@ -43,7 +43,7 @@ class JsonTextTest {
                 "\"\u2028\ud83d\""
             })
     void json_is_accepted(String text) {
-        assertThatNoException().isThrownBy(() -> JsonText.check(text, DEPTH));
+        assertThatNoException().isThrownBy(() -> Json.parse(text, DEPTH));
     }
 
     @ParameterizedTest
@@ -86,8 +86,8 @@ class JsonTextTest {
             })
     void what_is_not_json_is_malformed(String text) {
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> JsonText.check(text, DEPTH))
-                .withMessageMatching("expected JSON with .+, found .+ at character \\d+ of a state");
+                .isThrownBy(() -> Json.parse(text, DEPTH))
+                .withMessageMatching("expected JSON with .+, found .+ at character \\d+");
     }
 
     @Property
@@ -97,22 +97,22 @@ class JsonTextTest {
 
     @Test
     void brackets_may_be_as_deep_as_the_limit_says_and_no_deeper() {
-        assertThatNoException().isThrownBy(() -> JsonText.check("[".repeat(8) + "]".repeat(8), DEPTH));
+        assertThatNoException().isThrownBy(() -> Json.parse("[".repeat(8) + "]".repeat(8), DEPTH));
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> JsonText.check("[".repeat(9) + "]".repeat(9), DEPTH))
+                .isThrownBy(() -> Json.parse("[".repeat(9) + "]".repeat(9), DEPTH))
                 .withMessageStartingWith("expected JSON with no more than 8 levels");
     }
 
     @Test
     void brackets_beside_each_other_do_not_count_as_deep() {
-        assertThatNoException().isThrownBy(() -> JsonText.check("[" + "{\"a\":[]},".repeat(100) + "[[]]]", DEPTH));
+        assertThatNoException().isThrownBy(() -> Json.parse("[" + "{\"a\":[]},".repeat(100) + "[[]]]", DEPTH));
     }
 
     @Test
     void a_hostile_depth_does_not_end_the_stack() {
         var hostile = "[".repeat(1_000_000);
 
-        assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> JsonText.check(hostile, 2_000_000));
+        assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> Json.parse(hostile, 2_000_000));
     }
 
     @Provide
@@ -125,7 +125,7 @@ class JsonTextTest {
 
     private static boolean accepts(String text) {
         try {
-            JsonText.check(text, DEPTH);
+            Json.parse(text, DEPTH);
             return true;
         } catch (MalformedInput e) {
             return false;
