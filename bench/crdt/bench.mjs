@@ -8,6 +8,10 @@ const LONG_MS = 10_000;
 // After the first run, for each of warming up and measuring.
 const BUDGET_MS = { warmUp: 2_000, measure: 4_000 };
 const WARM_UPS = 10;
+// A warm run is to take at least about so long, by doing the task several times: a collection leaves everything cold.
+const RUN_MS = 20;
+const PREPARING_MS = 200;
+const MOST_TIMES = 1_000;
 const RUNS = { least: 3, most: 25 };
 
 const cold = process.argv.includes('--cold');
@@ -21,22 +25,43 @@ const round = (ms) => +ms.toFixed(4);
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 
 let result;
-const once = ({ prepare, run }) => {
-  const prepared = prepare?.();
+let open = [];
+const prepareAll = ({ prepare, close }, times) => {
+  // Documents are closed one run late: the last one is what is checked.
+  if (close !== undefined) for (const doc of open) close(doc);
+  open = Array.from({ length: times }, () => prepare?.());
+};
+const runAll = ({ run }) => {
+  for (const prepared of open) result = run(prepared);
+};
+const once = (measured, times = 1) => {
+  prepareAll(measured, times);
   globalThis.gc();
   const cpu = process.cpuUsage();
   const start = performance.now();
-  result = run(prepared);
+  runAll(measured);
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  return { ms, cpuMs: (user + system) / 1000 };
+  return { ms: ms / times, cpuMs: (user + system) / 1000 / times };
+};
+// As often as it takes for a run to be long enough, and for preparing it not to be too long.
+const timesPerRun = (measured) => {
+  const begin = performance.now();
+  prepareAll(measured, 1);
+  const start = performance.now();
+  runAll(measured);
+  const end = performance.now();
+  const times = Math.min(RUN_MS / (end - start), PREPARING_MS / (start - begin));
+  return Math.max(1, Math.min(MOST_TIMES, Math.floor(times)));
 };
 // No more than `most`, and as many of them as `budget` allows for.
-const repeat = (measured, { least, most }, budget) => {
-  const times = [];
+const repeat = (measured, { least, most }, budget, times = 1) => {
+  const timings = [];
   const enough = performance.now() + budget;
-  while (times.length < least || (times.length < most && performance.now() < enough)) times.push(once(measured));
-  return times;
+  while (timings.length < least || (timings.length < most && performance.now() < enough)) {
+    timings.push(once(measured, times));
+  }
+  return timings;
 };
 
 const measure = (measured) => {
@@ -46,7 +71,7 @@ const measure = (measured) => {
     let times = [first];
     if (first.ms < LONG_MS) {
       repeat(measured, { least: 0, most: WARM_UPS }, BUDGET_MS.warmUp);
-      times = repeat(measured, RUNS, BUDGET_MS.measure);
+      times = repeat(measured, RUNS, BUDGET_MS.measure, timesPerRun(measured));
     }
     const ms = times.map((time) => time.ms);
     line.minMs = round(Math.min(...ms));

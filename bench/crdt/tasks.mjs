@@ -1,4 +1,4 @@
-// What can be measured on a workload, as {prepare, run, check}: `run` is timed on what a fresh `prepare` made, `check`
+// What can be measured on a workload, as {prepare, run, close, check}: `run` is timed on what a fresh `prepare` made, `check`
 // says of what `run` gave whether it is right. Everything else that a task needs is done before the first run.
 
 import { bytes, ops, sha256, updates, workload } from './workloads.mjs';
@@ -8,16 +8,6 @@ const EDITOR = 1000001;
 
 const is = (engine, doc, { roots, expect }) => sha256(engine.json(doc, roots)) === expect.jsonSha256;
 
-// Closes documents one run late: the last one is what is checked.
-const reusing = (engine) => {
-  let last = null;
-  return (doc) => {
-    if (last !== null) engine.close(last);
-    last = doc;
-    return doc;
-  };
-};
-
 const opened = (engine, fill, options) => {
   const doc = engine.open(options);
   for (const update of fill) engine.apply(doc, update);
@@ -25,15 +15,13 @@ const opened = (engine, fill, options) => {
 };
 
 // A task whose run changes a document.
-const changing = (engine, w, prepare, run, more = {}) => {
-  const next = reusing(engine);
-  return {
-    prepare: () => next(prepare()),
-    run: (doc) => (run(doc), doc),
-    check: (doc) => is(engine, doc, w),
-    ...more,
-  };
-};
+const changing = (engine, w, prepare, run, more = {}) => ({
+  prepare,
+  run: (doc) => (run(doc), doc),
+  close: engine.close,
+  check: (doc) => is(engine, doc, w),
+  ...more,
+});
 
 // A task whose run makes bytes out of something, and how they become a document again.
 const writing = (engine, w, run, reader) => ({

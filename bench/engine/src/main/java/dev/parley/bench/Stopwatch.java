@@ -27,7 +27,13 @@ final class Stopwatch {
     private static final int LEAST_RUNS = 3;
     private static final int MOST_RUNS = 25;
 
-    /** How long one run took. */
+    /** A run is to take at least about so long: what a collection leaves cold costs the first half millisecond of it. */
+    private static final Duration RUN = Duration.ofMillis(20);
+
+    private static final Duration PREPARING = Duration.ofMillis(200);
+    private static final int MOST_TIMES = 1_000;
+
+    /** How long a task took once. */
     record Timing(double ms, double cpuMs) {
         boolean isLong() {
             return ms >= LONG.toMillis();
@@ -46,20 +52,36 @@ final class Stopwatch {
 
     /** With the garbage of before, and of preparing, out of the way. */
     Timing once() throws MalformedInput {
-        task.prepare();
+        return run(1);
+    }
+
+    private Timing run(int times) throws MalformedInput {
+        task.prepare(times);
         System.gc();
         long cpu = processorTime.micros();
         long start = System.nanoTime();
         task.run();
         long nanos = System.nanoTime() - start;
         long cpuMicros = processorTime.micros() - cpu;
-        return new Timing(nanos / 1e6, cpuMicros / 1e3);
+        return new Timing(nanos / 1e6 / times, cpuMicros / 1e3 / times);
     }
 
     /** As a server is that has been up for a while. */
     List<Timing> warm() throws MalformedInput {
         warmUp();
-        return measure();
+        return measure(timesPerRun());
+    }
+
+    /** As often as it takes for a run to be long enough, and for preparing it not to be too long. */
+    private int timesPerRun() throws MalformedInput {
+        long begin = System.nanoTime();
+        task.prepare(1);
+        long start = System.nanoTime();
+        task.run();
+        long end = System.nanoTime();
+        long enough = RUN.toNanos() / Math.max(1, end - start);
+        long affordable = PREPARING.toNanos() / Math.max(1, start - begin);
+        return Math.clamp(Math.min(enough, affordable), 1, MOST_TIMES);
     }
 
     /** Without collecting in between, so that the time goes to the task. */
@@ -69,7 +91,7 @@ final class Stopwatch {
         long compiled = compiler.getTotalCompilationTime();
         long quietFrom = 0;
         for (int runs = 0; runs < WARM_UP_RUNS || ran - quietFrom < QUIET.toNanos(); runs++) {
-            task.prepare();
+            task.prepare(1);
             long start = System.nanoTime();
             task.run();
             long end = System.nanoTime();
@@ -84,12 +106,12 @@ final class Stopwatch {
         }
     }
 
-    private List<Timing> measure() throws MalformedInput {
+    private List<Timing> measure(int times) throws MalformedInput {
         List<Timing> timings = new ArrayList<>();
         long begin = System.nanoTime();
         while (timings.size() < LEAST_RUNS
                 || (timings.size() < MOST_RUNS && System.nanoTime() - begin < MEASURE.toNanos())) {
-            timings.add(once());
+            timings.add(run(times));
         }
         return timings;
     }

@@ -1,6 +1,8 @@
 package dev.parley.bench;
 
 import dev.parley.core.engine.MalformedInput;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class Task<P, R> {
     private final Step<P, R> step;
     private final Check<R> check;
     private final int count;
-    private @Nullable P prepared;
+    private List<P> prepared = List.of();
     private @Nullable R result;
 
     /** A run goes through {@code count} edits or updates; 0 where nothing is counted. */
@@ -39,15 +41,22 @@ final class Task<P, R> {
         this.count = count;
     }
 
-    void prepare() throws MalformedInput {
-        prepared = source.make();
+    /** For a run that does it so often. */
+    void prepare(int times) throws MalformedInput {
+        List<P> all = new ArrayList<>(times);
+        for (int i = 0; i < times; i++) {
+            all.add(source.make());
+        }
+        prepared = all;
     }
 
     /** Gives the result only so that nobody can compute less. */
+    @Nullable
     Object run() throws MalformedInput {
-        var made = step.on(Objects.requireNonNull(prepared, "not prepared"));
-        result = made;
-        return made;
+        for (var each : prepared) {
+            result = step.on(each);
+        }
+        return result;
     }
 
     boolean isRight() throws MalformedInput {
