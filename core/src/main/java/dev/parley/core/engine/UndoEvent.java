@@ -43,7 +43,7 @@ public sealed interface UndoEvent {
             this.inside = inside;
         }
 
-        /** What the application wants to find again when this step is taken back. The step that then lies on the other stack is a new one. */
+        /** What the application wants to find again when this step is taken back: what then lies on the other stack is a new step. */
         public Map<String, Object> notes() {
             return notes;
         }
@@ -55,7 +55,11 @@ public sealed interface UndoEvent {
      * @param changed the types that the transaction changed, with all that they lie in
      * @param origin of the transaction; the undo manager itself if that took back another step
      */
-    record Added(Stack stack, Step step, Set<SharedType> changed, @Nullable Object origin) implements UndoEvent {
+    record Added(
+            Stack stack,
+            Step step,
+            Set<SharedType> changed,
+            @Nullable Object origin) implements UndoEvent {
         public Added {
             changed = Collections.unmodifiableSet(new LinkedHashSet<>(changed));
         }
@@ -67,7 +71,11 @@ public sealed interface UndoEvent {
      * @param changed the types that this transaction changed, with all that they lie in
      * @param origin of this transaction
      */
-    record Updated(Stack stack, Step step, Set<SharedType> changed, @Nullable Object origin) implements UndoEvent {
+    record Updated(
+            Stack stack,
+            Step step,
+            Set<SharedType> changed,
+            @Nullable Object origin) implements UndoEvent {
         public Updated {
             changed = Collections.unmodifiableSet(new LinkedHashSet<>(changed));
         }

@@ -118,8 +118,8 @@ public final class UndoManager implements AutoCloseable {
 
     private void forget(Deque<Step> steps) {
         if (!steps.isEmpty()) {
-            doc.transact(transaction ->
-                    steps.forEach(step -> step.inside.keep(transaction.ledger(), scope::has, false)));
+            doc.transact(
+                    transaction -> steps.forEach(step -> step.inside.keep(transaction.ledger(), scope::has, false)));
             steps.clear();
         }
     }
@@ -151,8 +151,8 @@ public final class UndoManager implements AutoCloseable {
     private @Nullable Taken takeBack(Ledger ledger, Deque<Step> steps) {
         while (!steps.isEmpty()) {
             var step = steps.pop();
-            var redoing =
-                    new Redoing(ledger, step.inside, insideOf(undos), insideOf(redos), options.ignoreRemoteMapChanges());
+            var redoing = new Redoing(
+                    ledger, step.inside, insideOf(undos), insideOf(redos), options.ignoreRemoteMapChanges());
             if (redoing.takeBack(scope::has)) {
                 return new Taken(step, ledger);
             }
@@ -206,8 +206,8 @@ public final class UndoManager implements AutoCloseable {
             return;
         }
         last.inside.add(kept(transaction));
-        tell(() -> new UndoEvent.Updated(
-                Stack.UNDO, last, UndoScope.changed(transaction.ledger()), transaction.origin()));
+        tell(() ->
+                new UndoEvent.Updated(Stack.UNDO, last, UndoScope.changed(transaction.ledger()), transaction.origin()));
     }
 
     private void push(Deque<Step> steps, Stack stack, Transaction transaction) {

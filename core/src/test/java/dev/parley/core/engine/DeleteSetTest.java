@@ -79,7 +79,8 @@ class DeleteSetTest {
     @Test
     void more_ranges_than_the_limits_allow_are_malformed() throws MalformedInput {
         var limits = new Limits(3, 1, 1, 1, 1, 1, 1);
-        var tooMany = DeleteSet.of(Map.of(1L, List.of(new Range(0, 1), new Range(2, 1)), 2L, SOME.asMap().get(1L)));
+        var tooMany = DeleteSet.of(Map.of(
+                1L, List.of(new Range(0, 1), new Range(2, 1)), 2L, SOME.asMap().get(1L)));
 
         for (var format : UpdateFormat.values()) {
             assertThat(DeleteSet.decode(SOME.encode(format), format, limits)).isEqualTo(SOME);

@@ -61,8 +61,7 @@ class RelativePositionTest {
                     RelativePosition.of(doc.text("t"), 3, -1),
                     "{\"tname\":\"t\",\"item\":{\"client\":7,\"clock\":2},\"assoc\":-1}");
             isReadAsWritten(RelativePosition.of(doc.text("t"), 3, 0), "{\"tname\":\"t\",\"assoc\":0}");
-            isReadAsWritten(
-                    RelativePosition.of(inner, 0, 0), "{\"type\":{\"client\":7,\"clock\":3},\"assoc\":0}");
+            isReadAsWritten(RelativePosition.of(inner, 0, 0), "{\"type\":{\"client\":7,\"clock\":3},\"assoc\":0}");
         }
 
         /** Clients print the object itself as often as they call Yjs's function for it. */

@@ -39,7 +39,8 @@ class SnapshotTest {
         var one = new Limits(1, 1, 1, 1, 1, 1, 1);
         var two = new Limits(2, 1, 1, 1, 1, 1, 1);
         var ranges = new Snapshot(
-                StateVector.EMPTY, DeleteSet.of(Map.of(1L, List.of(new Range(0, 1), new Range(2, 1), new Range(4, 1)))));
+                StateVector.EMPTY,
+                DeleteSet.of(Map.of(1L, List.of(new Range(0, 1), new Range(2, 1), new Range(4, 1)))));
 
         assertThat(Snapshot.decode(SOME.encode(V1), V1, two)).isEqualTo(SOME);
         assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> Snapshot.decode(SOME.encode(V1), V1, one));

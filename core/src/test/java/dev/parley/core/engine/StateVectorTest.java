@@ -80,7 +80,8 @@ class StateVectorTest {
     void more_clients_than_the_limits_allow_are_malformed() throws MalformedInput {
         var bytes = StateVector.of(Map.of(1L, 1L, 2L, 1L)).encode();
 
-        assertThat(StateVector.decode(bytes, new Limits(2, 1, 1, 1, 1, 1, 1)).size()).isEqualTo(2);
+        assertThat(StateVector.decode(bytes, new Limits(2, 1, 1, 1, 1, 1, 1)).size())
+                .isEqualTo(2);
         assertThatExceptionOfType(MalformedInput.class)
                 .isThrownBy(() -> StateVector.decode(bytes, new Limits(1, 1, 1, 1, 1, 1, 1)));
     }

@@ -187,8 +187,7 @@ class UndoManagerTest {
             type("me", "c");
             var other = ((Added) heard.getLast()).step();
             assertThat(heard)
-                    .containsExactly(
-                            new Cleared(false, true), new Added(UndoEvent.Stack.UNDO, other, changed, "me"));
+                    .containsExactly(new Cleared(false, true), new Added(UndoEvent.Stack.UNDO, other, changed, "me"));
 
             heard.clear();
             undo.clear();
@@ -205,8 +204,8 @@ class UndoManagerTest {
 
             assertThat(heard)
                     .singleElement()
-                    .isInstanceOfSatisfying(Added.class, added -> assertThat(added.changed())
-                            .containsExactly(inner, map));
+                    .isInstanceOfSatisfying(
+                            Added.class, added -> assertThat(added.changed()).containsExactly(inner, map));
         }
 
         @Test
@@ -222,8 +221,9 @@ class UndoManagerTest {
             undo.undo();
 
             assertThat(heard.getLast())
-                    .isInstanceOfSatisfying(Popped.class, popped -> assertThat(popped.step().notes())
-                            .containsEntry("cursor", 3));
+                    .isInstanceOfSatisfying(
+                            Popped.class,
+                            popped -> assertThat(popped.step().notes()).containsEntry("cursor", 3));
         }
 
         @Test
@@ -253,8 +253,9 @@ class UndoManagerTest {
             });
             listening(undo);
 
-            assertThatThrownBy(() -> type("me", "a")).hasMessage("first").satisfies(e -> assertThat(e.getSuppressed())
-                    .hasSize(1));
+            assertThatThrownBy(() -> type("me", "a"))
+                    .hasMessage("first")
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
             assertThat(heard).hasSize(1);
             assertThat(undo.undoSize()).isEqualTo(1);
         }

@@ -9,6 +9,8 @@ import dev.parley.core.engine.type.Draft;
 import dev.parley.core.engine.type.Event;
 import dev.parley.core.engine.type.KeyChange;
 import dev.parley.core.engine.type.ListChange;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +55,7 @@ class ValuesTest {
         @Test
         void a_draft_whose_entries_keep_their_order() {
             var entries = new LinkedHashMap<String, Any>();
-            for (var key : "zyxwvutsrqponmlkjihgfedcba".split("")) {
+            for (var key : List.of("z", "y", "x", "c", "b", "a")) {
                 entries.put(key, Any.TRUE);
             }
 
@@ -68,8 +70,7 @@ class ValuesTest {
             var list = new ArrayList<ListChange>(List.of(new ListChange.Retain(1)));
             var keys = new HashMap<>(Map.of("a", new KeyChange(KeyChange.Action.ADD, null)));
             var told = new ArrayList<Event>();
-            doc.transact(transaction ->
-                    told.add(new Event(transaction, doc.map("m"), path, delta, list, keys)));
+            doc.transact(transaction -> told.add(new Event(transaction, doc.map("m"), path, delta, list, keys)));
 
             path.clear();
             delta.clear();
@@ -103,7 +104,7 @@ class ValuesTest {
         @Test
         void what_can_be_undone() {
             var origins = new HashSet<Object>(Set.of("me"));
-            var options = new UndoOptions(origins, java.time.Duration.ZERO, false, java.time.Instant::now);
+            var options = new UndoOptions(origins, Duration.ZERO, false, InstantSource.system());
 
             origins.clear();
 

@@ -12,6 +12,7 @@ import dev.parley.core.engine.type.XmlFragment;
 import dev.parley.core.engine.type.XmlText;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class XmlTest {
                 var innermost = doc.xml(ROOT).add(Draft.xmlElement("p"));
                 for (int i = 1; i < DEEP; i++) {
                     innermost.setAttribute("a", Draft.xmlElement("p"));
-                    innermost = (XmlElement) innermost.attributes().get("a");
+                    innermost = (XmlElement) Objects.requireNonNull(innermost.attribute("a"));
                 }
             });
 
