@@ -100,7 +100,8 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(ENGINE)
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.parley.core.engine.struct..").or(belongToAnyOf(INSIDE_TYPES)))
+            .dependOnClassesThat(
+                    resideInAPackage("dev.parley.core.engine.struct..").or(belongToAnyOf(INSIDE_TYPES)))
             .orShould()
             .accessTargetWhere(describe("the target is a method for the engine itself", ArchitectureTest::isInside));
 
