@@ -1,13 +1,8 @@
 package dev.parley.core.engine;
 
 import dev.parley.core.engine.lib0.Decoder;
-import dev.parley.core.engine.lib0.TextCache;
 import dev.parley.core.engine.struct.Client;
-import dev.parley.core.engine.struct.Clients;
 import dev.parley.core.engine.struct.Deletions;
-import dev.parley.core.engine.struct.Parent;
-import dev.parley.core.engine.struct.Spoken;
-import dev.parley.core.engine.struct.StructReader;
 import dev.parley.core.engine.update.UpdateReader;
 import dev.parley.core.engine.update.UpdateWriter;
 import java.util.ArrayList;
@@ -78,14 +73,44 @@ public final class DeleteSet {
         return set;
     }
 
-    /** Reads clients and ranges in any order. */
+    /** Reads clients and ranges in any order, within the standard limits. */
     public static DeleteSet decode(byte[] bytes, UpdateFormat format) throws MalformedInput {
-        return read(UpdateReader.ofPlain(bytes, format));
+        return decode(bytes, format, Limits.standard());
     }
 
-    static DeleteSet read(UpdateReader in) throws MalformedInput {
-        var clients = new Spoken(new Clients());
-        return of(new StructReader(in, clients, Parent.Root::new, new TextCache(), Limits.standard(), 0).deletions());
+    /** Reads clients and ranges in any order: as many ranges as an update may hold structs. */
+    public static DeleteSet decode(byte[] bytes, UpdateFormat format, Limits limits) throws MalformedInput {
+        return read(UpdateReader.ofPlain(bytes, format), limits);
+    }
+
+    static DeleteSet read(UpdateReader in, Limits limits) throws MalformedInput {
+        var deletions = new Deletions();
+        long count = in.number();
+        for (long i = 0; i < count; i++) {
+            in.startRanges();
+            long client = in.number();
+            readRanges(in, client, deletions, limits.structs());
+        }
+        deletions.putInOrder();
+        return of(deletions);
+    }
+
+    private static void readRanges(UpdateReader in, long id, Deletions deletions, int max) throws MalformedInput {
+        var client = new Client(id);
+        long count = in.number();
+        for (long i = 0; i < count; i++) {
+            long clock = in.rangeClock();
+            long length = in.rangeLength();
+            if (length > Decoder.MAX_VAR_UINT - clock) {
+                throw new MalformedInput("expected a deletion that ends below 2^53, found " + clock + "+" + length);
+            }
+            if (length > 0) {
+                deletions.add(client, clock, length);
+            }
+            if (deletions.size() > max) {
+                throw new MalformedInput("expected no more than " + max + " ranges of deletions");
+            }
+        }
     }
 
     public byte[] encode(UpdateFormat format) {

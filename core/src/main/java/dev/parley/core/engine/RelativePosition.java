@@ -1,14 +1,10 @@
 package dev.parley.core.engine;
 
-import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.engine.lib0.Decoder;
 import dev.parley.core.engine.lib0.Encoder;
-import dev.parley.core.engine.lib0.Json;
 import dev.parley.core.engine.struct.Positions;
 import dev.parley.core.engine.type.SharedType;
 import dev.parley.core.engine.type.Views;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,31 +94,25 @@ public record RelativePosition(
         return Math.clamp(assoc, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** The form that Yjs gives to {@code JSON.stringify}. */
+    /** As {@code relativePositionToJSON} of Yjs gives it: what it doesn't have isn't mentioned. */
     public String toJson() {
-        Map<String, Any> members = new LinkedHashMap<>();
-        if (type != null) {
-            members.put("type", json(type));
-        }
-        if (rootName != null) {
-            members.put("tname", new Any.Str(rootName));
-        }
-        if (item != null) {
-            members.put("item", json(item));
-        }
-        members.put("assoc", new Any.Num(assoc));
-        return Json.print(new Any.Obj(members));
+        return PositionJson.print(this);
     }
 
-    private static Any json(Id id) {
-        Map<String, Any> members = new LinkedHashMap<>();
-        members.put("client", new Any.Num(id.client()));
-        members.put("clock", new Any.Num(id.clock()));
-        return new Any.Obj(members);
+    /** Reads what {@code createRelativePositionFromJSON} of Yjs takes: what is missing may also be null. */
+    public static RelativePosition fromJson(String json) throws MalformedInput {
+        return PositionJson.parse(json);
     }
 
-    /** Where it is now; null if what it stands at isn't there, not yet or not any more. */
+    /**
+     * Where it is now; null if what it stands at isn't there, not yet or not any more, or is in a root of which nobody said yet
+     * what it is.
+     */
     public @Nullable AbsolutePosition resolve(Doc doc) {
+        if (item == null && rootName != null && doc.store.knownRoot(rootName) == null) {
+            // To look for a root there would make it.
+            return null;
+        }
         var found = Positions.resolve(doc.store, item, rootName, type, assoc);
         if (found == null || !found.branch().kindKnown()) {
             return null;

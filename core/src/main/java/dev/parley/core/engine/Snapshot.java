@@ -19,10 +19,16 @@ public record Snapshot(StateVector state, DeleteSet deleted) {
     /** The moment before everything. */
     public static final Snapshot EMPTY = new Snapshot(StateVector.EMPTY, DeleteSet.EMPTY);
 
+    /** Reads a snapshot within the standard limits. */
     public static Snapshot decode(byte[] bytes, UpdateFormat format) throws MalformedInput {
+        return decode(bytes, format, Limits.standard());
+    }
+
+    /** Reads a snapshot with as many clients, and as many deleted ranges, as an update may hold structs. */
+    public static Snapshot decode(byte[] bytes, UpdateFormat format, Limits limits) throws MalformedInput {
         var in = UpdateReader.ofPlain(bytes, format);
-        var deleted = DeleteSet.read(in);
-        return new Snapshot(StateVector.read(in), deleted);
+        var deleted = DeleteSet.read(in, limits);
+        return new Snapshot(StateVector.read(in, limits), deleted);
     }
 
     public byte[] encode(UpdateFormat format) {

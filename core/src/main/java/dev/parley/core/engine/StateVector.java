@@ -60,13 +60,21 @@ public final class StateVector {
                 Arrays.stream(all).mapToLong(client -> client.state()).toArray());
     }
 
-    /** Reads clients in any order; of one that comes twice the last clock counts. */
+    /** Reads clients in any order, within the standard limits; of one that comes twice the last clock counts. */
     public static StateVector decode(byte[] bytes) throws MalformedInput {
-        return read(UpdateReader.ofPlain(bytes, UpdateFormat.V1));
+        return decode(bytes, Limits.standard());
     }
 
-    static StateVector read(UpdateReader in) throws MalformedInput {
+    /** The same, with as many clients as an update may hold structs. */
+    public static StateVector decode(byte[] bytes, Limits limits) throws MalformedInput {
+        return read(UpdateReader.ofPlain(bytes, UpdateFormat.V1), limits);
+    }
+
+    static StateVector read(UpdateReader in, Limits limits) throws MalformedInput {
         long count = in.number();
+        if (count > limits.structs()) {
+            throw new MalformedInput("expected no more than " + limits.structs() + " clients, found " + count);
+        }
         var clients = new long[16];
         var clocks = new long[16];
         boolean ordered = true;

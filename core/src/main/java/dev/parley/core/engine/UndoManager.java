@@ -1,22 +1,27 @@
 package dev.parley.core.engine;
 
-import dev.parley.core.engine.struct.Branch;
-import dev.parley.core.engine.struct.Item;
+import dev.parley.core.engine.UndoEvent.Stack;
+import dev.parley.core.engine.UndoEvent.Step;
 import dev.parley.core.engine.struct.Ledger;
 import dev.parley.core.engine.struct.Redoing;
 import dev.parley.core.engine.struct.UndoStep;
 import dev.parley.core.engine.type.SharedType;
 import java.time.Instant;
+import java.util.AbstractCollection;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes back what was done to some types under some origins, whatever others have done meanwhile, and does it again.
+ * Takes back what was done to some types, or to all of a document, under some origins, whatever others have done meanwhile, and
+ * does it again. A transaction that changes nothing makes no step, whatever is watched.
  *
  * <pre>{@code
  * var undo = new UndoManager(List.of(text), UndoOptions.of("me", clock));
@@ -31,11 +36,12 @@ public final class UndoManager implements AutoCloseable {
         REDO
     }
 
+    private final UndoScope scope;
     private final Doc doc;
-    private final Set<Branch> scope = new HashSet<>();
     private final UndoOptions options;
-    private final Deque<UndoStep> undos = new ArrayDeque<>();
-    private final Deque<UndoStep> redos = new ArrayDeque<>();
+    private final Deque<Step> undos = new ArrayDeque<>();
+    private final Deque<Step> redos = new ArrayDeque<>();
+    private final Listeners<Consumer<? super UndoEvent>> listeners = new Listeners<>();
     private final Subscription subscription;
     private Direction direction = Direction.NONE;
 
@@ -44,16 +50,17 @@ public final class UndoManager implements AutoCloseable {
 
     /** Watches types of one document, with all that is in them. */
     public UndoManager(List<? extends SharedType> scope, UndoOptions options) {
-        if (scope.isEmpty()) {
-            throw new IllegalArgumentException("an undo manager needs a type to watch");
-        }
-        this.doc = scope.get(0).doc();
-        for (var type : scope) {
-            if (type.doc() != doc) {
-                throw new IllegalArgumentException("an undo manager watches types of one document");
-            }
-            this.scope.add(type.branch());
-        }
+        this(UndoScope.of(scope), options);
+    }
+
+    /** Watches a whole document, with the types that it will have one day. */
+    public UndoManager(Doc doc, UndoOptions options) {
+        this(UndoScope.of(doc), options);
+    }
+
+    private UndoManager(UndoScope scope, UndoOptions options) {
+        this.scope = scope;
+        this.doc = scope.doc();
         this.options = options;
         doc.store.watch(1);
         var observing = doc.onTransaction(this::onTransaction);
@@ -68,12 +75,12 @@ public final class UndoManager implements AutoCloseable {
 
     /** Takes back the last step that still has an effect. Answers false if there is none. */
     public boolean undo() {
-        return go(Direction.UNDO, undos);
+        return go(Direction.UNDO);
     }
 
     /** Does again what was taken back last. Answers false if there is nothing. */
     public boolean redo() {
-        return go(Direction.REDO, redos);
+        return go(Direction.REDO);
     }
 
     public int undoSize() {
@@ -91,8 +98,16 @@ public final class UndoManager implements AutoCloseable {
 
     /** Forgets all steps. */
     public void clear() {
-        forget(undos);
-        forget(redos);
+        if (!undos.isEmpty() || !redos.isEmpty()) {
+            forget(undos);
+            forget(redos);
+            tell(() -> new UndoEvent.Cleared(true, true));
+        }
+    }
+
+    /** Calls whenever a step comes, grows, is taken back or forgotten. */
+    public Subscription observe(Consumer<? super UndoEvent> listener) {
+        return listeners.add(listener);
     }
 
     /** Watches no more. */
@@ -101,88 +116,131 @@ public final class UndoManager implements AutoCloseable {
         subscription.close();
     }
 
-    private void forget(Deque<UndoStep> steps) {
+    private void forget(Deque<Step> steps) {
         if (!steps.isEmpty()) {
-            doc.transact(transaction -> steps.forEach(step -> step.keep(transaction.ledger(), this::inScope, false)));
+            doc.transact(
+                    transaction -> steps.forEach(step -> step.inside.keep(transaction.ledger(), scope::has, false)));
             steps.clear();
         }
     }
 
-    private boolean inScope(Item item) {
-        for (Item inner = item; inner != null; inner = inner.branch().item()) {
-            if (scope.contains(inner.branch())) {
-                return true;
-            }
-        }
-        return false;
-    }
+    /** A step that was taken from its stack, and the transaction that took it back. */
+    private record Taken(Step step, Ledger ledger) {}
 
-    private boolean go(Direction way, Deque<UndoStep> steps) {
+    private boolean go(Direction way) {
+        var steps = way == Direction.UNDO ? undos : redos;
+        var taken = new Object() {
+            @Nullable
+            Taken step;
+        };
         direction = way;
-        boolean[] done = {false};
         try {
-            doc.transact(this, transaction -> {
-                while (!done[0] && !steps.isEmpty()) {
-                    done[0] = takeBack(transaction.ledger(), steps.pop());
-                }
-            });
+            doc.transact(this, transaction -> taken.step = takeBack(transaction.ledger(), steps));
         } finally {
             direction = Direction.NONE;
         }
-        return done[0];
+        var done = taken.step;
+        if (done == null) {
+            return false;
+        }
+        var stack = way == Direction.UNDO ? Stack.UNDO : Stack.REDO;
+        tell(() -> new UndoEvent.Popped(stack, done.step, UndoScope.changed(done.ledger)));
+        return true;
     }
 
-    private boolean takeBack(Ledger ledger, UndoStep step) {
-        return new Redoing(ledger, step, undos, redos, options.ignoreRemoteMapChanges()).takeBack(this::inScope);
+    private @Nullable Taken takeBack(Ledger ledger, Deque<Step> steps) {
+        while (!steps.isEmpty()) {
+            var step = steps.pop();
+            var redoing = new Redoing(
+                    ledger, step.inside, insideOf(undos), insideOf(redos), options.ignoreRemoteMapChanges());
+            if (redoing.takeBack(scope::has)) {
+                return new Taken(step, ledger);
+            }
+        }
+        return null;
+    }
+
+    private static Collection<UndoStep> insideOf(Deque<Step> steps) {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<UndoStep> iterator() {
+                return steps.stream().map(step -> step.inside).iterator();
+            }
+
+            @Override
+            public int size() {
+                return steps.size();
+            }
+        };
     }
 
     private void onTransaction(Transaction transaction) {
         boolean own = transaction.origin() == this;
-        if (!own && (transaction.origin() == null || !options.trackedOrigins().contains(transaction.origin()))) {
+        if ((!own && !options.tracks(transaction.origin())) || !scope.concerns(transaction.ledger())) {
             return;
         }
-        var ledger = transaction.ledger();
-        if (!concerns(ledger)) {
-            return;
+        switch (direction) {
+            case UNDO -> {
+                stopCapturing();
+                push(redos, Stack.REDO, transaction);
+            }
+            case REDO -> push(undos, Stack.UNDO, transaction);
+            case NONE -> {
+                if (!redos.isEmpty()) {
+                    forget(redos);
+                    tell(() -> new UndoEvent.Cleared(false, true));
+                }
+                capture(transaction);
+            }
         }
-        var steps = own && direction == Direction.UNDO ? redos : undos;
-        if (own && direction == Direction.UNDO) {
-            stopCapturing();
-        } else if (direction == Direction.NONE) {
-            forget(redos);
-        }
+    }
+
+    /** Makes a change a part of the last step, if it follows soon enough, or a step of its own. */
+    private void capture(Transaction transaction) {
+        var last = undos.peek();
         var now = options.clock().instant();
-        var step = UndoStep.of(ledger);
-        var last = steps.peek();
-        if (last != null && direction == Direction.NONE && continues(now)) {
-            last.add(step);
-        } else {
-            steps.push(step);
+        boolean continues = lastChange != null && now.isBefore(lastChange.plus(options.captureTimeout()));
+        lastChange = now;
+        if (last == null || !continues) {
+            push(undos, Stack.UNDO, transaction);
+            return;
         }
-        if (direction == Direction.NONE) {
-            lastChange = now;
-        }
-        step.keep(ledger, this::inScope, true);
+        last.inside.add(kept(transaction));
+        tell(() ->
+                new UndoEvent.Updated(Stack.UNDO, last, UndoScope.changed(transaction.ledger()), transaction.origin()));
     }
 
-    private boolean continues(Instant now) {
-        return lastChange != null && now.isBefore(lastChange.plus(options.captureTimeout()));
+    private void push(Deque<Step> steps, Stack stack, Transaction transaction) {
+        var step = new Step(kept(transaction));
+        steps.push(step);
+        tell(() -> new UndoEvent.Added(stack, step, UndoScope.changed(transaction.ledger()), transaction.origin()));
     }
 
-    /** Whether a type that is watched, or one inside of it, was changed. */
-    private boolean concerns(Ledger ledger) {
-        for (var branch : ledger.changed().keySet()) {
-            if (branch.deleted()) {
-                continue;
-            }
-            if (scope.contains(branch)) {
-                return true;
-            }
-            var item = branch.item();
-            if (item != null && inScope(item)) {
-                return true;
-            }
+    /** What a transaction did; what it deleted isn't forgotten from here on. */
+    private UndoStep kept(Transaction transaction) {
+        var step = UndoStep.of(transaction.ledger());
+        step.keep(transaction.ledger(), scope::has, true);
+        return step;
+    }
+
+    /** One listener that fails doesn't keep the others from hearing. */
+    private void tell(Supplier<UndoEvent> happened) {
+        if (listeners.isEmpty()) {
+            return;
         }
-        return false;
+        var event = happened.get();
+        var failures = new ArrayList<RuntimeException>(0);
+        listeners.each(listener -> {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            var first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
     }
 }

@@ -76,6 +76,21 @@ class DeleteSetTest {
         }
     }
 
+    @Test
+    void more_ranges_than_the_limits_allow_are_malformed() throws MalformedInput {
+        var limits = new Limits(3, 1, 1, 1, 1, 1, 1);
+        var tooMany = DeleteSet.of(Map.of(
+                1L, List.of(new Range(0, 1), new Range(2, 1)), 2L, SOME.asMap().get(1L)));
+
+        for (var format : UpdateFormat.values()) {
+            assertThat(DeleteSet.decode(SOME.encode(format), format, limits)).isEqualTo(SOME);
+            assertThatExceptionOfType(MalformedInput.class)
+                    .isThrownBy(() -> DeleteSet.decode(tooMany.encode(format), format, limits))
+                    .withMessageContaining("3 ranges");
+            assertThat(DeleteSet.decode(tooMany.encode(format), format)).isEqualTo(tooMany);
+        }
+    }
+
     @Property
     void it_has_what_was_put_in_and_nothing_else(
             @ForAll @Size(max = 20) List<@IntRange(max = 30) Integer> starts,

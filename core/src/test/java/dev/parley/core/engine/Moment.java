@@ -75,7 +75,7 @@ record Moment(
             }
             case XmlFragment fragment -> {
                 placesIn(fragment, fragment.length(), places);
-                fragment.children().forEach(child -> places(child, places));
+                fragment.children().forEach(child -> placesInValue(child, places));
                 if (fragment instanceof XmlElement element) {
                     element.attributes().values().forEach(value -> placesInValue(value, places));
                 }

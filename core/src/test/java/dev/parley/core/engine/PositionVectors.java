@@ -36,9 +36,11 @@ final class PositionVectors {
     /** Made from an index, or only read. */
     private static Position position(VectorCase vector, JsonNode expected, Doc doc) throws Exception {
         var read = RelativePosition.decode(vector.bytes(expected.required("bytes")));
+        var parsed = RelativePosition.fromJson(expected.required("json").toString());
+        vector.sameJson("json read and written again", expected.required("json"), JSON.readTree(parsed.toJson()));
         if (!expected.has("index")) {
             vector.sameJson("json", expected.required("json"), JSON.readTree(read.toJson()));
-            return new Position(vector, expected, List.of(read));
+            return new Position(vector, expected, List.of(read, parsed));
         }
         var name = vector.get("root").textValue();
         var type = Roots.get(doc, name, vector.roots().required(name).asText());
@@ -47,7 +49,7 @@ final class PositionVectors {
         vector.sameBytes("bytes", expected.get("bytes"), made.encode());
         vector.sameBytes("bytes read and written again", expected.get("bytes"), read.encode());
         vector.sameJson("json", expected.required("json"), JSON.readTree(made.toJson()));
-        return new Position(vector, expected, List.of(made, read));
+        return new Position(vector, expected, List.of(made, read, parsed));
     }
 
     private record Position(VectorCase vector, JsonNode expected, List<RelativePosition> forms) {

@@ -91,7 +91,7 @@ final class Rewriting {
         switch (type) {
             case SharedArray array -> array.asList().forEach(value -> add(inner, value));
             case SharedMap map -> map.asMap().values().forEach(value -> add(inner, value));
-            case XmlFragment fragment -> inner.addAll(fragment.children());
+            case XmlFragment fragment -> fragment.children().forEach(value -> add(inner, value));
             case SharedText text -> text.attributes().values().forEach(value -> add(inner, value));
         }
         return inner;

@@ -34,6 +34,19 @@ class SnapshotTest {
         assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> Snapshot.decode(bytes("00"), V1));
     }
 
+    @Test
+    void one_with_more_clients_or_ranges_than_the_limits_allow_is_malformed() throws MalformedInput {
+        var one = new Limits(1, 1, 1, 1, 1, 1, 1);
+        var two = new Limits(2, 1, 1, 1, 1, 1, 1);
+        var ranges = new Snapshot(
+                StateVector.EMPTY,
+                DeleteSet.of(Map.of(1L, List.of(new Range(0, 1), new Range(2, 1), new Range(4, 1)))));
+
+        assertThat(Snapshot.decode(SOME.encode(V1), V1, two)).isEqualTo(SOME);
+        assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> Snapshot.decode(SOME.encode(V1), V1, one));
+        assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> Snapshot.decode(ranges.encode(V2), V2, two));
+    }
+
     @Nested
     class Contains_an_update {
         private static boolean contains(String update) throws MalformedInput {

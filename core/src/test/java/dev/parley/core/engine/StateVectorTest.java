@@ -76,6 +76,16 @@ class StateVectorTest {
         clocks.forEach((client, clock) -> assertThat(read.clock(client)).isEqualTo(clock));
     }
 
+    @Test
+    void more_clients_than_the_limits_allow_are_malformed() throws MalformedInput {
+        var bytes = StateVector.of(Map.of(1L, 1L, 2L, 1L)).encode();
+
+        assertThat(StateVector.decode(bytes, new Limits(2, 1, 1, 1, 1, 1, 1)).size())
+                .isEqualTo(2);
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> StateVector.decode(bytes, new Limits(1, 1, 1, 1, 1, 1, 1)));
+    }
+
     @Property
     void arbitrary_bytes_are_a_vector_or_malformed_and_nothing_else(@ForAll @Size(max = 40) byte[] bytes) {
         try {

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Undefined, null and the two booleans exist once each: take the constants, whose identity may be compared, rather than make
  * more of them.
+ *
+ * <pre>{@code
+ * Any task = Any.of(Map.of("title", "write", "done", false, "tags", List.of("a", "b")));
+ * String shown = switch (task) {
+ *     case Any.Str(String text) -> text;
+ *     case Any.Obj(Map<String, Any> members) -> members.keySet().toString();
+ *     default -> task.toJson();
+ * };
+ * }</pre>
  */
 public sealed interface Any extends Convertible, Value, Input {
     Any UNDEFINED = new Undefined();

@@ -8,6 +8,12 @@ import java.util.Deque;
  * A value as lib0's "any": a byte that says of what kind it is, then the value. How deep values lie in each other is limited by the
  * caller only, and costs no stack. Memory is taken for what is there, whatever is announced: the smallest objects, which take the
  * most, come to about a hundred bytes for each byte.
+ *
+ * <pre>{@code
+ * var out = new Encoder();
+ * AnyFormat.write(out, Any.of(List.of(1, "two")));
+ * Any same = AnyFormat.read(new Decoder(out.toBytes()), 10);
+ * }</pre>
  */
 public final class AnyFormat {
     static final int UNDEFINED = 127;

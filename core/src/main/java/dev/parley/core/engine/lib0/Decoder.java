@@ -9,6 +9,13 @@ import java.util.Objects;
  * only for bytes that are there. After a {@link MalformedInput} its position means nothing.
  *
  * <p>The bytes are not copied: whoever hands them over does not change them any more.
+ *
+ * <pre>{@code
+ * var in = new Decoder(frame);
+ * long kind = in.readVarUint();
+ * String room = in.readVarString();
+ * byte[] message = in.readVarBytes();
+ * }</pre>
  */
 public final class Decoder {
     /** 2^53 - 1, the largest integer that JavaScript holds exactly. */

@@ -4,7 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/** A growing row of bytes, and the writing of lib0 values to its end: the same bytes that lib0 writes for the same values. */
+/**
+ * A growing row of bytes, and the writing of lib0 values to its end: the same bytes that lib0 writes for the same values.
+ *
+ * <pre>{@code
+ * var out = new Encoder();
+ * out.writeVarUint(2);
+ * out.writeVarString("kitchen");
+ * out.writeVarBytes(message);
+ * byte[] frame = out.toBytes();
+ * }</pre>
+ */
 public final class Encoder {
     private static final int INITIAL_CAPACITY = 64;
 

@@ -5,6 +5,12 @@ import dev.parley.core.engine.MalformedInput;
 /**
  * A column of numbers, kept as differences to the one before, in which a run of equal differences takes the room of one. What is
  * behind the last of them is malformed, not 0, and so is what leads beyond 2^53 - 1.
+ *
+ * <pre>{@code
+ * var column = new IntDiffOptRleDecoder(new Decoder(bytes));
+ * column.read(); // 10
+ * column.read(); // 11
+ * }</pre>
  */
 public final class IntDiffOptRleDecoder {
     private final Decoder in;

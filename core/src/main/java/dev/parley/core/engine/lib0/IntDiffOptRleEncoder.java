@@ -1,6 +1,15 @@
 package dev.parley.core.engine.lib0;
 
-/** Writes what {@link IntDiffOptRleDecoder} reads. */
+/**
+ * Writes what {@link IntDiffOptRleDecoder} reads.
+ *
+ * <pre>{@code
+ * var column = new IntDiffOptRleEncoder();
+ * column.write(10);
+ * column.write(11);
+ * column.writeTo(out);
+ * }</pre>
+ */
 public final class IntDiffOptRleEncoder {
     private final Encoder runs = new Encoder();
     private long value;

@@ -2,7 +2,14 @@ package dev.parley.core.engine.lib0;
 
 import dev.parley.core.engine.MalformedInput;
 
-/** Values as JSON, as the two functions of JavaScript's {@code JSON} do it. Depth costs no stack. */
+/**
+ * Values as JSON, as the two functions of JavaScript's {@code JSON} do it. Depth costs no stack.
+ *
+ * <pre>{@code
+ * Any value = Json.parse("{\"a\": [1, null]}", 10);
+ * Json.print(value); // {"a":[1,null]}
+ * }</pre>
+ */
 public final class Json {
     private Json() {}
 

@@ -5,6 +5,12 @@ import dev.parley.core.engine.MalformedInput;
 /**
  * A column of bytes, each with the length of its run behind it. The length of the last run is not written: the last byte can be
  * read for ever.
+ *
+ * <pre>{@code
+ * var column = new RleByteDecoder(new Decoder(bytes));
+ * column.read(); // 3
+ * column.read(); // 3
+ * }</pre>
  */
 public final class RleByteDecoder {
     private final Decoder in;

@@ -1,6 +1,15 @@
 package dev.parley.core.engine.lib0;
 
-/** Writes what {@link RleByteDecoder} reads. */
+/**
+ * Writes what {@link RleByteDecoder} reads.
+ *
+ * <pre>{@code
+ * var column = new RleByteEncoder();
+ * column.write(3);
+ * column.write(3);
+ * column.writeTo(out);
+ * }</pre>
+ */
 public final class RleByteEncoder {
     private final Encoder runs = new Encoder();
     private int value;

@@ -7,6 +7,12 @@ import dev.parley.core.engine.MalformedInput;
 /**
  * A column of texts: all of them as one, and their lengths. The long text is decoded once, into an array of bytes if all of its
  * units fit one, else of chars: at most two bytes for each byte of the input.
+ *
+ * <pre>{@code
+ * var column = new StringColumnDecoder(new Decoder(bytes));
+ * column.readString(); // author
+ * column.readString(); // body
+ * }</pre>
  */
 public final class StringColumnDecoder {
     /** A byte[] or a char[]. */

@@ -1,6 +1,15 @@
 package dev.parley.core.engine.lib0;
 
-/** Writes what {@link StringColumnDecoder} reads. */
+/**
+ * Writes what {@link StringColumnDecoder} reads.
+ *
+ * <pre>{@code
+ * var column = new StringColumnEncoder();
+ * column.write("author");
+ * column.write("body");
+ * column.writeTo(out);
+ * }</pre>
+ */
 public final class StringColumnEncoder {
     /** Stands for no surrogate. */
     private static final char NONE = 0;

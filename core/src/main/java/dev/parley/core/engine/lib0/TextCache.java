@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives equal short texts the same string, and makes none for those that it knows: ten thousand messages have the same five keys.
  * It has a place for each of a few, where the last one stays.
+ *
+ * <pre>{@code
+ * var known = new TextCache();
+ * String key = in.readVarString(known);
+ * String again = known.same("author"); // the string that was read, if it said author
+ * }</pre>
  */
 public final class TextCache {
     private static final int PLACES = 128;

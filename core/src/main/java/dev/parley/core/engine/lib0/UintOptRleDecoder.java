@@ -5,6 +5,12 @@ import dev.parley.core.engine.MalformedInput;
 /**
  * A column of numbers from 0 on, in which a run of equal ones takes the room of one. What is behind the last of them is malformed,
  * not 0.
+ *
+ * <pre>{@code
+ * var column = new UintOptRleDecoder(new Decoder(bytes));
+ * column.read(); // 7
+ * column.read(); // 7
+ * }</pre>
  */
 public final class UintOptRleDecoder {
     private final Decoder in;

@@ -1,6 +1,15 @@
 package dev.parley.core.engine.lib0;
 
-/** Writes what {@link UintOptRleDecoder} reads. */
+/**
+ * Writes what {@link UintOptRleDecoder} reads.
+ *
+ * <pre>{@code
+ * var column = new UintOptRleEncoder();
+ * column.write(7);
+ * column.write(7);
+ * column.writeTo(out);
+ * }</pre>
+ */
 public final class UintOptRleEncoder {
     private final Encoder runs = new Encoder();
     private long value;

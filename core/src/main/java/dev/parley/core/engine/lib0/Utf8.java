@@ -11,6 +11,11 @@ import java.util.Arrays;
 /**
  * Strict reading of UTF-8 without a String in between: no overlong forms, no surrogates, no cut sequences, and a byte order mark is
  * a character like any other. {@link #scan} looks once at every byte; the other methods rely on what it has found.
+ *
+ * <pre>{@code
+ * int width = Utf8.scan(bytes, 0, bytes.length); // or MalformedInput
+ * char[] units = Utf8.toUtf16(bytes, 0, bytes.length);
+ * }</pre>
  */
 public final class Utf8 {
     /** All units are below 80: the bytes are the units. */

@@ -66,6 +66,11 @@ public final class Store {
         return roots.values();
     }
 
+    /** The root of this name, if anybody spoke of it. */
+    public @Nullable Branch knownRoot(String name) {
+        return roots.get(name);
+    }
+
     public Branch root(String name) {
         return roots.computeIfAbsent(name, Branch::root).in(this);
     }

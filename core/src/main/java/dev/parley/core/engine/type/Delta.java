@@ -35,11 +35,23 @@ public sealed interface Delta {
     /** Going on over so many units; attributes are set on them, {@link Any#NULL} takes one off. */
     record Retain(int length, Map<String, Any> attributes) implements Delta {
         public Retain {
+            checkLength(length);
             attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         }
     }
 
-    record Delete(int length) implements Delta {}
+    /** Taking so many units away. */
+    record Delete(int length) implements Delta {
+        public Delete {
+            checkLength(length);
+        }
+    }
+
+    private static void checkLength(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("a length is not negative, unlike " + length);
+        }
+    }
 
     static Delta insert(String text) {
         return insert(text, Map.of());

@@ -1,6 +1,7 @@
 package dev.parley.core.engine.type;
 
 import dev.parley.core.engine.Input;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +16,61 @@ import java.util.Map;
  * @param <T> the type that it becomes
  */
 public sealed interface Draft<T extends SharedType> extends Input {
-    record Text(List<Delta> delta) implements Draft<SharedText> {}
+    /** Becomes a text with this content. */
+    record Text(List<Delta> delta) implements Draft<SharedText> {
+        public Text {
+            delta = List.copyOf(delta);
+        }
+    }
 
-    record Array(List<? extends Input> items) implements Draft<SharedArray> {}
+    /** Becomes a list of these. */
+    record Array(List<? extends Input> items) implements Draft<SharedArray> {
+        public Array {
+            items = List.copyOf(items);
+        }
+    }
 
-    record Entries(Map<String, ? extends Input> entries) implements Draft<SharedMap> {}
+    /** Becomes a map with these entries. */
+    record Entries(Map<String, ? extends Input> entries) implements Draft<SharedMap> {
+        public Entries {
+            entries = copy(entries);
+        }
+    }
 
-    record MarkedText(List<Delta> delta) implements Draft<XmlText> {}
+    /** Becomes a text inside of XML with this content. */
+    record MarkedText(List<Delta> delta) implements Draft<XmlText> {
+        public MarkedText {
+            delta = List.copyOf(delta);
+        }
+    }
 
+    /** Becomes an XML node with these attributes and children. */
     record Element(String name, Map<String, ? extends Input> attributes, List<? extends Input> children)
-            implements Draft<XmlElement> {}
+            implements Draft<XmlElement> {
+        public Element {
+            attributes = copy(attributes);
+            children = List.copyOf(children);
+        }
+    }
 
-    record Fragment(List<? extends Input> children) implements Draft<XmlFragment> {}
+    /** Becomes a list of these XML nodes. */
+    record Fragment(List<? extends Input> children) implements Draft<XmlFragment> {
+        public Fragment {
+            children = List.copyOf(children);
+        }
+    }
 
-    record Hook(String name, Map<String, ? extends Input> entries) implements Draft<XmlHook> {}
+    /** Becomes a hook with these entries. */
+    record Hook(String name, Map<String, ? extends Input> entries) implements Draft<XmlHook> {
+        public Hook {
+            entries = copy(entries);
+        }
+    }
+
+    /** In the order of the original, which shows in the bytes. */
+    private static Map<String, Input> copy(Map<String, ? extends Input> entries) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
 
     static Draft<SharedText> text() {
         return new Text(List.of());
@@ -39,7 +81,7 @@ public sealed interface Draft<T extends SharedType> extends Input {
     }
 
     static Draft<SharedText> text(List<Delta> delta) {
-        return new Text(List.copyOf(delta));
+        return new Text(delta);
     }
 
     static Draft<SharedArray> array() {
@@ -47,7 +89,7 @@ public sealed interface Draft<T extends SharedType> extends Input {
     }
 
     static Draft<SharedArray> array(List<? extends Input> items) {
-        return new Array(List.copyOf(items));
+        return new Array(items);
     }
 
     static Draft<SharedMap> map() {
@@ -55,7 +97,7 @@ public sealed interface Draft<T extends SharedType> extends Input {
     }
 
     static Draft<SharedMap> map(Map<String, ? extends Input> entries) {
-        return new Entries(new LinkedHashMap<>(entries));
+        return new Entries(entries);
     }
 
     static Draft<XmlText> xmlText(String text) {
@@ -63,7 +105,7 @@ public sealed interface Draft<T extends SharedType> extends Input {
     }
 
     static Draft<XmlText> xmlText(List<Delta> delta) {
-        return new MarkedText(List.copyOf(delta));
+        return new MarkedText(delta);
     }
 
     static Draft<XmlElement> xmlElement(String name) {
@@ -72,14 +114,14 @@ public sealed interface Draft<T extends SharedType> extends Input {
 
     static Draft<XmlElement> xmlElement(
             String name, Map<String, ? extends Input> attributes, List<? extends Input> children) {
-        return new Element(name, new LinkedHashMap<>(attributes), List.copyOf(children));
+        return new Element(name, attributes, children);
     }
 
     static Draft<XmlFragment> xmlFragment(List<? extends Input> children) {
-        return new Fragment(List.copyOf(children));
+        return new Fragment(children);
     }
 
     static Draft<XmlHook> xmlHook(String name, Map<String, ? extends Input> entries) {
-        return new Hook(name, new LinkedHashMap<>(entries));
+        return new Hook(name, entries);
     }
 }

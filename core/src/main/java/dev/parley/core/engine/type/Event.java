@@ -1,6 +1,8 @@
 package dev.parley.core.engine.type;
 
 import dev.parley.core.engine.Transaction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,13 @@ public record Event(
         List<Delta> delta,
         List<ListChange> list,
         Map<String, KeyChange> keys) {
+    public Event {
+        path = List.copyOf(path);
+        delta = List.copyOf(delta);
+        list = List.copyOf(list);
+        keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+    }
+
     Event at(List<Object> seen) {
         return new Event(transaction, target, seen, delta, list, keys);
     }

@@ -2,9 +2,11 @@ package dev.parley.core.engine.type;
 
 import dev.parley.core.engine.Input;
 import dev.parley.core.engine.Value;
+import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.engine.struct.Branch;
 import dev.parley.core.engine.struct.Deleting;
 import dev.parley.core.engine.struct.Integration;
+import dev.parley.core.engine.struct.Item;
 import dev.parley.core.engine.struct.Ledger;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -37,7 +39,13 @@ final class MapEdit {
 
     static @Nullable Value get(Branch branch, String key) {
         var item = branch.entry(key);
-        return item == null || item.isDeleted() ? null : Views.last(item);
+        return item == null || item.isDeleted() ? null : shown(item);
+    }
+
+    /** Bytes from outside can put a format under a key, which has no value: Yjs shows the key as undefined. */
+    private static Value shown(Item item) {
+        var value = Views.last(item);
+        return value == null ? Any.UNDEFINED : value;
     }
 
     /** The keys and values of now; a view, which can't be changed. */
@@ -88,9 +96,8 @@ final class MapEdit {
                     while (place < branch.entryCount()) {
                         var item = branch.entryAt(place++);
                         var key = item.key();
-                        var value = item.isDeleted() || key == null ? null : Views.last(item);
-                        if (value != null && key != null) {
-                            return Map.entry(key, value);
+                        if (key != null && !item.isDeleted()) {
+                            return Map.entry(key, shown(item));
                         }
                     }
                     return null;

@@ -1,56 +1,106 @@
 package dev.parley.core.engine.type;
 
+import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.Value;
 import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.engine.lib0.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** XML types as markup, letter by letter as Yjs shows them: nothing is escaped. */
+/**
+ * XML types as markup, letter by letter as Yjs shows them: nothing is escaped, and what is no XML is shown as JavaScript adds it to
+ * a string. Whatever lies inside of something else waits on a stack of our own, so that depth costs none of the thread's.
+ */
 final class Markup {
     private static final String OBJECT = "[object Object]";
+    private static final Value NOTHING = new Any.Str("");
+    private static final Value COMMA = new Any.Str(",");
+
+    private final StringBuilder markup = new StringBuilder();
+
+    /** What is still to be shown, the innermost first. */
+    private final Deque<Iterator<? extends Value>> open = new ArrayDeque<>();
 
     private Markup() {}
 
-    static String of(XmlFragment fragment) {
-        var children = fragment.children().stream().map(Markup::text).collect(Collectors.joining());
-        if (!(fragment instanceof XmlElement element)) {
-            return children;
+    static String of(SharedType xml) {
+        var all = new Markup();
+        all.show(xml);
+        while (!all.open.isEmpty()) {
+            var innermost = all.open.element();
+            if (innermost.hasNext()) {
+                all.show(innermost.next());
+            } else {
+                all.open.pop();
+            }
         }
-        var attributes = new StringBuilder();
-        new TreeMap<>(element.attributes()).forEach((name, value) -> attributes.append(attribute(name, text(value))));
-        String name = element.name().toLowerCase(Locale.ROOT);
-        return "<" + name + attributes + ">" + children + "</" + name + ">";
+        return all.markup.toString();
     }
 
-    static String of(XmlText text) {
-        return text.delta().stream().map(Markup::piece).collect(Collectors.joining());
-    }
-
-    /** A piece of text inside of an element for each of its formats. */
-    private static String piece(Delta delta) {
-        if (!(delta instanceof Delta.Insert insert)) {
-            return "";
+    private void show(Value value) {
+        switch (value) {
+            case Any.Str text -> markup.append(text.value());
+            case Any.Arr array -> showAll(items(array));
+            case Any.Bytes bytes -> markup.append(numbers(bytes.value()));
+            case Any.Obj object -> markup.append(OBJECT);
+            case Any.Undefined undefined -> markup.append("undefined");
+            case Any.BigInt number -> markup.append(number.value());
+            case Any.Num(double number) when !Double.isFinite(number) -> markup.append(number);
+            case Any scalar -> markup.append(Json.print(scalar));
+            case XmlText text -> showAll(pieces(text));
+            case SharedText text -> markup.append(text);
+            case XmlElement element -> showElement(element);
+            case XmlFragment fragment -> open.push(fragment.children().iterator());
+            case SharedArray array -> markup.append(OBJECT);
+            case SharedMap map -> markup.append(OBJECT);
+            case Doc doc -> markup.append(OBJECT);
+            default -> throw new IllegalArgumentException("neither a value nor a type nor a document: " + value);
         }
-        var opening = new StringBuilder();
-        var closing = new StringBuilder();
-        new TreeMap<>(insert.attributes()).forEach((name, value) -> {
-            opening.append('<').append(name);
-            new TreeMap<>(members(value)).forEach((key, member) -> opening.append(attribute(key, text(member))));
-            opening.append('>');
-            closing.insert(0, "</" + name + ">");
-        });
-        var content = insert.content() instanceof Value value ? text(value) : OBJECT;
-        return opening + content + closing;
     }
 
-    private static String attribute(String name, String value) {
-        return " " + name + "=\"" + value + "\"";
+    private void showAll(List<Value> values) {
+        open.push(values.iterator());
+    }
+
+    private void showElement(XmlElement element) {
+        var name = element.name().toLowerCase(Locale.ROOT);
+        showAll(List.of(new Any.Str("</" + name + ">")));
+        open.push(element.children().iterator());
+        List<Value> start = new ArrayList<>();
+        start.add(new Any.Str("<" + name));
+        new TreeMap<>(element.attributes()).forEach((key, value) -> attribute(key, value, start));
+        start.add(new Any.Str(">"));
+        showAll(start);
+    }
+
+    private static void attribute(String name, Value value, List<Value> all) {
+        all.add(new Any.Str(" " + name + "=\""));
+        all.add(value);
+        all.add(new Any.Str("\""));
+    }
+
+    /** Each piece of the text is inside of an element for each of its formats. */
+    private static List<Value> pieces(XmlText text) {
+        List<Value> all = new ArrayList<>();
+        for (var delta : text.delta()) {
+            if (delta instanceof Delta.Insert insert && insert.content() instanceof Value content) {
+                var formats = new TreeMap<>(insert.attributes());
+                formats.forEach((name, value) -> {
+                    all.add(new Any.Str("<" + name));
+                    new TreeMap<>(members(value)).forEach((key, member) -> attribute(key, member, all));
+                    all.add(new Any.Str(">"));
+                });
+                all.add(content);
+                formats.descendingKeySet().forEach(name -> all.add(new Any.Str("</" + name + ">")));
+            }
+        }
+        return all;
     }
 
     /** What JavaScript finds in a value with {@code for … in}. */
@@ -79,27 +129,15 @@ final class Markup {
         return members;
     }
 
-    /** What JavaScript makes of a value that is added to a string. */
-    private static String text(@Nullable Value value) {
-        return switch (value) {
-            case Any.Str text -> text.value();
-            case Any.Undefined undefined -> "undefined";
-            case Any.Arr array ->
-                array.items().stream()
-                        .map(item -> item instanceof Any.Null || item instanceof Any.Undefined ? "" : text(item))
-                        .collect(Collectors.joining(","));
-            case Any.Bytes bytes -> numbers(bytes.value());
-            case Any.Obj object -> OBJECT;
-            case Any.BigInt number -> String.valueOf(number.value());
-            case Any.Num number ->
-                Double.isNaN(number.value()) || Double.isInfinite(number.value())
-                        ? String.valueOf(number.value())
-                        : Json.print(number);
-            case Any scalar -> Json.print(scalar);
-            case SharedText text -> text.toString();
-            case XmlFragment xml -> of(xml);
-            case null, default -> OBJECT;
-        };
+    private static List<Value> items(Any.Arr array) {
+        List<Value> all = new ArrayList<>();
+        for (var item : array.items()) {
+            if (!all.isEmpty()) {
+                all.add(COMMA);
+            }
+            all.add(item instanceof Any.Null || item instanceof Any.Undefined ? NOTHING : item);
+        }
+        return all;
     }
 
     private static String numbers(byte[] bytes) {

@@ -60,7 +60,9 @@ final class TextEdit {
                         insert(text.value(), attributes);
                     }
                 }
-                case Delta.Insert insert -> embed((Input) insert.content(), insert.attributes());
+                case Delta.Insert(Input content, var attributes) -> embed(content, attributes);
+                case Delta.Insert insert ->
+                    throw new IllegalArgumentException("a type that is somewhere already can't be put in again");
                 case Delta.Retain retain -> format(retain.length(), retain.attributes());
                 case Delta.Delete delete -> delete(delete.length());
             }

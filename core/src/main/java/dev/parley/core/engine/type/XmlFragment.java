@@ -1,8 +1,8 @@
 package dev.parley.core.engine.type;
 
 import dev.parley.core.engine.Input;
+import dev.parley.core.engine.Value;
 import dev.parley.core.engine.struct.Branch;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,24 +25,16 @@ public sealed class XmlFragment extends SharedType permits XmlElement {
         return branch.length();
     }
 
-    public final SharedType get(int index) {
+    public final Value get(int index) {
         return children().get(index);
     }
 
-    /** The nodes of now; a view, which can't be changed. */
-    public final List<SharedType> children() {
-        var values = new ListView(branch);
-        return new AbstractList<>() {
-            @Override
-            public SharedType get(int index) {
-                return (SharedType) values.get(index);
-            }
-
-            @Override
-            public int size() {
-                return values.size();
-            }
-        };
+    /**
+     * The nodes of now; a view, which can't be changed. Nodes are types, but the bytes can hold anything: a program that reads what
+     * strangers wrote should expect plain values and documents too.
+     */
+    public final List<Value> children() {
+        return new ListView(branch);
     }
 
     public final void insert(int index, List<? extends Input> nodes) {
