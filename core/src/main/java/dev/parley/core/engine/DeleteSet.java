@@ -84,33 +84,7 @@ public final class DeleteSet {
     }
 
     static DeleteSet read(UpdateReader in, Limits limits) throws MalformedInput {
-        var deletions = new Deletions();
-        long count = in.number();
-        for (long i = 0; i < count; i++) {
-            in.startRanges();
-            long client = in.number();
-            readRanges(in, client, deletions, limits.structs());
-        }
-        deletions.putInOrder();
-        return of(deletions);
-    }
-
-    private static void readRanges(UpdateReader in, long id, Deletions deletions, int max) throws MalformedInput {
-        var client = new Client(id);
-        long count = in.number();
-        for (long i = 0; i < count; i++) {
-            long clock = in.rangeClock();
-            long length = in.rangeLength();
-            if (length > Decoder.MAX_VAR_UINT - clock) {
-                throw new MalformedInput("expected a deletion that ends below 2^53, found " + clock + "+" + length);
-            }
-            if (length > 0) {
-                deletions.add(client, clock, length);
-            }
-            if (deletions.size() > max) {
-                throw new MalformedInput("expected no more than " + max + " ranges of deletions");
-            }
-        }
+        return of(Deletions.read(in, Client::new, limits.structs()));
     }
 
     public byte[] encode(UpdateFormat format) {

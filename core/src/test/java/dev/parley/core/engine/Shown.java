@@ -74,6 +74,7 @@ public final class Shown {
                     putAttributes(shown, attributes);
                 }
                 case Delta.Delete(int length) -> shown.put("delete", length);
+                case Delta.Make make -> throw new IllegalArgumentException("nobody reads what is still to be made");
             }
         }
         return ops;

@@ -111,7 +111,7 @@ public final class Tagged {
         var attributes = members(op.path("attributes"));
         return op.has("retain")
                 ? new Delta.Retain(op.get("retain").intValue(), attributes)
-                : new Delta.Insert(input(op.required("insert")), attributes);
+                : Delta.embed(input(op.required("insert")), attributes);
     }
 
     private static Map<String, Input> entries(JsonNode object) {

@@ -1,9 +1,13 @@
 package dev.parley.core.engine.struct;
 
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.engine.lib0.Decoder;
+import dev.parley.core.engine.update.UpdateReader;
 import dev.parley.core.engine.update.UpdateWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * A growing set of deleted ranges. Once it is put in order it has the highest client first, and its ranges don't touch. Clients
@@ -46,6 +50,36 @@ public final class Deletions {
         clients[size] = client;
         clocks[size] = clock;
         ends[size++] = clock + length;
+    }
+
+    /** Reads so many of them at most, as they stand in bytes, and puts them in order. */
+    public static Deletions read(UpdateReader in, LongFunction<Client> clients, int most) throws MalformedInput {
+        var deletions = new Deletions();
+        long count = in.number();
+        for (long i = 0; i < count; i++) {
+            in.startRanges();
+            var client = clients.apply(in.number());
+            long ranges = in.number();
+            for (long j = 0; j < ranges; j++) {
+                deletions.addNext(in, client);
+                if (deletions.size > most) {
+                    throw new MalformedInput("expected no more than " + most + " ranges of deletions");
+                }
+            }
+        }
+        deletions.putInOrder();
+        return deletions;
+    }
+
+    private void addNext(UpdateReader in, Client client) throws MalformedInput {
+        long clock = in.rangeClock();
+        long length = in.rangeLength();
+        if (length > Decoder.MAX_VAR_UINT - clock) {
+            throw new MalformedInput("expected a deletion that ends below 2^53, found " + clock + "+" + length);
+        }
+        if (length > 0) {
+            add(client, clock, length);
+        }
     }
 
     public void addTo(Deletions others) {

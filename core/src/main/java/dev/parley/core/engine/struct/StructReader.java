@@ -259,24 +259,6 @@ public final class StructReader {
 
     /** The deletions at the end of an update, in order. */
     public Deletions deletions() throws MalformedInput {
-        var deletions = new Deletions();
-        long count = in.number();
-        for (long i = 0; i < count; i++) {
-            in.startRanges();
-            var client = clients.client(in.number());
-            long ranges = in.number();
-            for (long j = 0; j < ranges; j++) {
-                long clock = in.rangeClock();
-                long length = in.rangeLength();
-                if (length > MAX_CLOCK - clock) {
-                    throw new MalformedInput("expected a deletion that ends below 2^53, found " + clock + "+" + length);
-                }
-                if (length > 0) {
-                    deletions.add(client, clock, length);
-                }
-            }
-        }
-        deletions.putInOrder();
-        return deletions;
+        return Deletions.read(in, clients::client, Integer.MAX_VALUE);
     }
 }

@@ -21,13 +21,17 @@ public sealed interface Delta {
     /**
      * Something new, or, in the description of a text, something that is there.
      *
-     * @param content an {@link Any.Str} of text, another {@link Any} that is embedded, or a type
+     * @param content an {@link Any.Str} of text, another {@link Any} that is embedded, a type or a document
      */
-    record Insert(Object content, Map<String, Any> attributes) implements Delta {
+    record Insert(Value content, Map<String, Any> attributes) implements Delta {
         public Insert {
-            if (!(content instanceof Value) && !(content instanceof Input)) {
-                throw new IllegalArgumentException("neither text nor an embedded value nor a type: " + content);
-            }
+            attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        }
+    }
+
+    /** A type that is still to be made. What a text or an event says never has it: there it is an {@link Insert} of what was made. */
+    record Make(Draft<?> draft, Map<String, Any> attributes) implements Delta {
+        public Make {
             attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         }
     }
@@ -63,7 +67,11 @@ public sealed interface Delta {
 
     /** A value or a type that stands in the text like a letter. */
     static Delta embed(Input content, Map<String, Any> attributes) {
-        return new Insert(content, attributes);
+        return switch (content) {
+            case Draft<?> draft -> new Make(draft, attributes);
+            case Value value -> new Insert(value, attributes);
+            default -> throw new IllegalArgumentException("neither a value nor a draft nor a document: " + content);
+        };
     }
 
     static Delta retain(int length) {

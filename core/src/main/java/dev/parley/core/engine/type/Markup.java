@@ -89,8 +89,8 @@ final class Markup {
     private static List<Value> pieces(XmlText text) {
         List<Value> all = new ArrayList<>();
         for (var delta : text.delta()) {
-            if (delta instanceof Delta.Insert insert && insert.content() instanceof Value content) {
-                var formats = new TreeMap<>(insert.attributes());
+            if (delta instanceof Delta.Insert(Value content, Map<String, Any> attributes)) {
+                var formats = new TreeMap<>(attributes);
                 formats.forEach((name, value) -> {
                     all.add(new Any.Str("<" + name));
                     new TreeMap<>(members(value)).forEach((key, member) -> attribute(key, member, all));

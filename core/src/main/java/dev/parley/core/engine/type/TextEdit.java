@@ -63,6 +63,7 @@ final class TextEdit {
                 case Delta.Insert(Input content, var attributes) -> embed(content, attributes);
                 case Delta.Insert insert ->
                     throw new IllegalArgumentException("a type that is somewhere already can't be put in again");
+                case Delta.Make make -> embed(make.draft(), make.attributes());
                 case Delta.Retain retain -> format(retain.length(), retain.attributes());
                 case Delta.Delete delete -> delete(delete.length());
             }

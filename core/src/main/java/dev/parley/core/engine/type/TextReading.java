@@ -1,6 +1,7 @@
 package dev.parley.core.engine.type;
 
 import dev.parley.core.engine.Snapshot;
+import dev.parley.core.engine.Value;
 import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.engine.struct.Branch;
 import dev.parley.core.engine.struct.EmbedContent;
@@ -109,7 +110,7 @@ final class TextReading {
         }
     }
 
-    private void insert(Object content) {
+    private void insert(Value content) {
         pack();
         delta.add(new Delta.Insert(content, current.values()));
     }
