@@ -86,6 +86,14 @@ public final class Deletions {
         eachAsItCame(others::add);
     }
 
+    static Deletions together(Deletions one, Deletions other) {
+        var all = new Deletions();
+        one.addTo(all);
+        other.addTo(all);
+        all.putInOrder();
+        return all;
+    }
+
     /** Something to do with a range. */
     interface RangeWork {
         void accept(Client client, long clock, long length);

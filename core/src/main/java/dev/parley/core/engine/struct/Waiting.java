@@ -122,8 +122,8 @@ public final class Waiting {
             arrival = again(ledger, rest == null ? structs() : merged(List.of(structs(), rest.update())));
             rest = arrival.rest();
             ready = deletions.ready(ledger, due);
-            deleteNow(ledger, ready);
-            later = deleteNow(ledger, later);
+            // Both at once: between two ranges that touch, text must not be cut.
+            later = deleteNow(ledger, Deletions.together(ready, later));
         }
         checkRoom(rest, again, ready, later, limits);
         boolean onlyThis = again || updates.isEmpty();
