@@ -5,14 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /** What some work took: memory that the thread allocated, and its own time, so that others on the machine don't count. */
-record Cost(long bytes, Duration time) {
+public record Cost(long bytes, Duration time) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    interface Work {
+    public interface Work {
         void run() throws MalformedInput;
     }
 
-    static Cost of(Work work) throws MalformedInput {
+    public static Cost of(Work work) throws MalformedInput {
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long time = THREADS.getCurrentThreadCpuTime();
         work.run();

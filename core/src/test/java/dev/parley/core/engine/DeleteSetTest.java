@@ -1,5 +1,6 @@
 package dev.parley.core.engine;
 
+import static dev.parley.core.engine.Hex.bytes;
 import static dev.parley.core.engine.UpdateFormat.V1;
 import static dev.parley.core.engine.UpdateFormat.V2;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.parley.core.engine.DeleteSet.Range;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +21,6 @@ import org.junit.jupiter.api.Test;
 class DeleteSetTest {
     private static final DeleteSet SOME =
             DeleteSet.of(Map.of(1L, List.of(new Range(4, 2), new Range(9, 1)), 300L, List.of(new Range(0, 3))));
-
-    private static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex.replace(" ", ""));
-    }
 
     @Test
     void in_format_1_ranges_are_a_clock_and_a_length() throws MalformedInput {

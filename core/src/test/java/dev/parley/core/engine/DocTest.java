@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.core.engine.lib0.Any;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,9 +61,9 @@ class DocTest {
     @Test
     void the_rest_of_an_item_stands_where_its_beginning_does_whatever_its_bytes_say() throws MalformedInput {
         var doc = Doc.withClientId(1);
-        doc.apply(HexFormat.of().parseHex("010105000401016103" + "616263" + "00"));
+        doc.apply(Hex.bytes("010105000401016103" + "616263" + "00"));
 
-        doc.apply(HexFormat.of().parseHex("010105000401016206" + "616263646566" + "00"));
+        doc.apply(Hex.bytes("010105000401016206" + "616263646566" + "00"));
 
         assertThat(doc.text("a")).hasToString("abcdef");
         assertThat(doc.text("a").length()).isEqualTo(6);

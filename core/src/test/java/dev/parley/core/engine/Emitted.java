@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The updates that a document has given out, in both formats. */
-final class Emitted {
+public final class Emitted {
     private final List<byte[]> v1 = new ArrayList<>();
     private final List<byte[]> v2 = new ArrayList<>();
 
     private Emitted() {}
 
     /** From now on. */
-    static Emitted by(Doc doc) {
+    public static Emitted by(Doc doc) {
         var emitted = new Emitted();
         doc.onUpdate(UpdateFormat.V1, (update, transaction) -> emitted.v1.add(update));
         doc.onUpdate(UpdateFormat.V2, (update, transaction) -> emitted.v2.add(update));
         return emitted;
     }
 
-    int size() {
+    public int size() {
         return v1.size();
     }
 

@@ -9,20 +9,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates that no honest client writes, struct by struct as the bytes have them. What comes next stands where {@link #behind},
- * {@link #before}, {@link #in} or {@link #inside} said last.
+ * Updates written by hand, struct by struct as the bytes have them: those that no honest client writes, too. What comes next stands
+ * where {@link #behind}, {@link #before}, {@link #in} or {@link #inside} said last; {@link #typed} goes on behind what is there.
  */
-final class Forged {
+public final class Forged {
     private static final int ORIGIN = 0x80;
     private static final int RIGHT_ORIGIN = 0x40;
     private static final int KEY = 0x20;
 
     private record Block(long client, long clock, List<Consumer<UpdateWriter>> structs) {}
 
-    private record Deletion(long client, long clock, long length) {}
+    private record Deletion(long clock, long length) {}
+
+    /** Deletions of a client, as they are written under its number. */
+    private record Deletions(long client, List<Deletion> ranges) {}
 
     private final List<Block> blocks = new ArrayList<>();
-    private final List<Deletion> deletions = new ArrayList<>();
+    private final List<Deletions> deletions = new ArrayList<>();
     private long clock;
 
     private @Nullable Id origin;
@@ -31,19 +34,23 @@ final class Forged {
     private String root = "text";
     private @Nullable String key;
 
-    static Forged by(long client) {
+    public static byte[] nothing(UpdateFormat format) {
+        return new Forged().in(format);
+    }
+
+    public static Forged by(long client) {
         return new Forged().and(client, 0);
     }
 
-    static Forged by(long client, long clock) {
+    public static Forged by(long client, long clock) {
         return new Forged().and(client, clock);
     }
 
-    static Forged deleting(long client, long clock, long length) {
+    public static Forged deleting(long client, long clock, long length) {
         return new Forged().delete(client, clock, length);
     }
 
-    Forged and(long client, long clock) {
+    public Forged and(long client, long clock) {
         blocks.add(new Block(client, clock, new ArrayList<>()));
         this.clock = clock;
         return this;
@@ -58,47 +65,55 @@ final class Forged {
     }
 
     /** From here on at the start of a root. */
-    Forged in(String root) {
+    public Forged in(String root) {
         nowhere().root = root;
         return this;
     }
 
     /** From here on at the start of the type that this item holds. */
-    Forged inside(long client, long clock) {
+    public Forged inside(long client, long clock) {
         nowhere().parent = new Id(client, clock);
         return this;
     }
 
-    Forged behind(long client, long clock) {
+    public Forged behind(long client, long clock) {
         nowhere().origin = new Id(client, clock);
         return this;
     }
 
-    Forged before(long client, long clock) {
+    public Forged before(long client, long clock) {
         nowhere().rightOrigin = new Id(client, clock);
         return this;
     }
 
-    Forged between(long client, long clock, long rightClient, long rightClock) {
+    public Forged between(long client, long clock, long rightClient, long rightClock) {
         nowhere().origin = new Id(client, clock);
         rightOrigin = new Id(rightClient, rightClock);
         return this;
     }
 
-    Forged under(String key) {
+    public Forged under(@Nullable String key) {
         this.key = key;
         return this;
     }
 
-    long clock() {
+    public long clock() {
         return clock;
     }
 
-    Forged text(String text) {
+    public Forged text(String text) {
         return item(4, text.length(), out -> TextContent.of(text).write(out, 0, text.length()));
     }
 
-    Forged values(Any... values) {
+    /** A text right behind the unit before it in its block, or at the start of the root if it is the first one. */
+    public Forged typed(String text) {
+        var named = key;
+        return (clock == 0 ? in(root) : behind(blocks.getLast().client, clock - 1))
+                .under(named)
+                .text(text);
+    }
+
+    public Forged values(Any... values) {
         return item(8, values.length, out -> {
             out.length(values.length);
             for (var value : values) {
@@ -108,7 +123,7 @@ final class Forged {
     }
 
     /** Values in the form that old documents hold. */
-    Forged jsons(String... texts) {
+    public Forged jsons(String... texts) {
         return item(2, texts.length, out -> {
             out.length(texts.length);
             for (var text : texts) {
@@ -117,40 +132,40 @@ final class Forged {
         });
     }
 
-    Forged array() {
+    public Forged array() {
         return item(7, 1, out -> out.typeReference(0));
     }
 
-    Forged deleted(long length) {
+    public Forged deleted(long length) {
         return item(1, length, out -> out.length(length));
     }
 
-    Forged embed(Any value) {
+    public Forged embed(Any value) {
         return item(5, 1, out -> out.json(value));
     }
 
-    Forged format(String name, Any value) {
+    public Forged format(String name, Any value) {
         return item(6, 1, out -> {
             out.key(name);
             out.json(value);
         });
     }
 
-    Forged doc(String guid, Any options) {
+    public Forged doc(String guid, Any options) {
         return item(9, 1, out -> {
             out.string(guid);
             out.any(options);
         });
     }
 
-    Forged gc(long length) {
+    public Forged gc(long length) {
         return add(length, out -> {
             out.info(0);
             out.length(length);
         });
     }
 
-    Forged skip(long length) {
+    public Forged skip(long length) {
         return add(length, out -> {
             out.info(10);
             out.number(length);
@@ -195,16 +210,19 @@ final class Forged {
         return this;
     }
 
-    Forged delete(long client, long clock, long length) {
-        deletions.add(new Deletion(client, clock, length));
+    public Forged delete(long client, long clock, long length) {
+        if (deletions.isEmpty() || deletions.getLast().client != client) {
+            deletions.add(new Deletions(client, new ArrayList<>()));
+        }
+        deletions.getLast().ranges.add(new Deletion(clock, length));
         return this;
     }
 
-    byte[] v1() {
+    public byte[] v1() {
         return in(UpdateFormat.V1);
     }
 
-    byte[] in(UpdateFormat format) {
+    public byte[] in(UpdateFormat format) {
         var out = UpdateWriter.of(format);
         out.number(blocks.size());
         for (var block : blocks) {
@@ -214,9 +232,9 @@ final class Forged {
             block.structs.forEach(struct -> struct.accept(out));
         }
         out.number(deletions.size());
-        for (var deletion : deletions) {
-            out.deletingClient(deletion.client, 1);
-            out.range(deletion.clock, deletion.length);
+        for (var deleted : deletions) {
+            out.deletingClient(deleted.client, deleted.ranges.size());
+            deleted.ranges.forEach(range -> out.range(range.clock, range.length));
         }
         return out.toBytes();
     }

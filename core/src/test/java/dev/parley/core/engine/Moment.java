@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Everything of a document that can be seen from outside: two documents with equal moments are as good as the same. */
-record Moment(
+public record Moment(
         long clientId,
         String v1,
         String v2,
@@ -29,7 +29,7 @@ record Moment(
         List<String> places,
         Set<String> subdocs) {
 
-    static Moment of(Doc doc) {
+    public static Moment of(Doc doc) {
         Map<String, String> shown = new LinkedHashMap<>();
         List<String> places = new ArrayList<>();
         doc.roots().forEach((name, type) -> {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 final class Pair {
     static final long CLIENT = 10;
 
-    static final Limits NOTHING_WAITS = new Limits(4_000_000, 1L << 28, 65_536, 256, 100, 0, 50_000_000);
+    static final Limits NOTHING_WAITS = Bounds.waiting(0);
 
     final Doc attacked;
     final Doc spared;

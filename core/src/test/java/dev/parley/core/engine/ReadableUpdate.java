@@ -9,6 +9,7 @@ import dev.parley.core.engine.lib0.AnyFormat;
 import dev.parley.core.engine.lib0.Decoder;
 import dev.parley.core.engine.lib0.Json;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An update of format 1 as the vectors write it down: its structs and its deletions, in the order of the bytes. A reader of its
@@ -17,6 +18,7 @@ import java.util.List;
 public record ReadableUpdate(ArrayNode structs, ArrayNode deletes) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 100_000;
+    private static final Pattern PAIR = Pattern.compile("[\\x{10000}-\\x{10ffff}]");
     private static final int GC = 0;
     private static final int SKIP = 10;
     private static final int HAS_ORIGIN = 0x80;
@@ -48,31 +50,28 @@ public record ReadableUpdate(ArrayNode structs, ArrayNode deletes) {
         return json;
     }
 
-    /** The same with neighbouring GC structs of a client as one: equal for two updates of the same shape. */
-    ReadableUpdate withGcsJoined() {
-        var joined = NODES.arrayNode();
-        for (var struct : structs) {
-            var last = joined.isEmpty() ? NODES.missingNode() : joined.get(joined.size() - 1);
-            if (isGc(struct) && isGc(last) && follows(last, struct)) {
-                ((ObjectNode) last)
-                        .put(
-                                "len",
-                                last.get("len").longValue() + struct.get("len").longValue());
-            } else {
-                joined.add(struct.<JsonNode>deepCopy());
+    /** The same as if all pairs of surrogates in deleted text had been cut in two, and their halves been damaged. */
+    ReadableUpdate withDeletedPairsCut() {
+        var cut = structs.deepCopy();
+        for (var struct : cut) {
+            if (struct.at("/content/string").isTextual() && isDeleted(struct.get("id"))) {
+                var content = (ObjectNode) struct.get("content");
+                content.put(
+                        "string",
+                        PAIR.matcher(content.get("string").textValue()).replaceAll("\ufffd\ufffd"));
             }
         }
-        return new ReadableUpdate(joined, deletes);
+        return new ReadableUpdate(cut, deletes);
     }
 
-    private static boolean isGc(JsonNode struct) {
-        return struct.path("kind").asText().equals("gc");
-    }
-
-    private static boolean follows(JsonNode first, JsonNode second) {
-        long end = first.at("/id/1").longValue() + first.get("len").longValue();
-        return first.at("/id/0").equals(second.at("/id/0"))
-                && second.at("/id/1").longValue() == end;
+    /** Whether a deletion covers this unit. */
+    private boolean isDeleted(JsonNode id) {
+        long clock = id.get(1).longValue();
+        return deletes.valueStream()
+                .filter(client -> client.get(0).equals(id.get(0)))
+                .flatMap(client -> client.get(1).valueStream())
+                .anyMatch(range -> range.get(0).longValue() <= clock
+                        && clock < range.get(0).longValue() + range.get(1).longValue());
     }
 
     private static ObjectNode struct(Decoder in, long client, long clock) throws MalformedInput {

@@ -1,5 +1,6 @@
 package dev.parley.core.engine;
 
+import static dev.parley.core.engine.Hex.bytes;
 import static dev.parley.core.engine.UpdateFormat.V1;
 import static dev.parley.core.engine.UpdateFormat.V2;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.core.engine.DeleteSet.Range;
 import dev.parley.core.engine.update.Updates;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -16,10 +16,6 @@ import org.junit.jupiter.api.Test;
 class SnapshotTest {
     private static final Snapshot SOME =
             new Snapshot(StateVector.of(Map.of(1L, 10L, 2L, 3L)), DeleteSet.of(Map.of(1L, List.of(new Range(4, 2)))));
-
-    private static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex.replace(" ", ""));
-    }
 
     @Test
     void it_is_written_with_its_deletions_first() throws MalformedInput {

@@ -1,10 +1,10 @@
 package dev.parley.core.engine;
 
+import static dev.parley.core.engine.Hex.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.HexFormat;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,10 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class StateVectorTest {
     static final long HIGHEST = (1L << 53) - 1;
-
-    private static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex.replace(" ", ""));
-    }
 
     @Test
     void it_is_written_from_the_highest_client_to_the_lowest() {

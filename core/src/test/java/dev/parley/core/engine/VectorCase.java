@@ -124,14 +124,14 @@ final class VectorCase {
         }
     }
 
-    /** The same state but for where GC structs are cut. */
-    void sameShape(JsonNode expected, Doc doc) throws MalformedInput {
+    void sameStateButForPairsInDeletedText(JsonNode expected, Doc doc) throws MalformedInput {
         var v1 = expected.isTextual() ? expected : expected.required("v1");
-        var got = ReadableUpdate.of(doc.encode(UpdateFormat.V1)).withGcsJoined();
         sameJson(
-                "shape of the state",
-                ReadableUpdate.of(bytes(v1)).withGcsJoined().asJson(),
-                got.asJson());
+                "state with cut pairs",
+                ReadableUpdate.of(bytes(v1)).withDeletedPairsCut().asJson(),
+                ReadableUpdate.of(doc.encode(UpdateFormat.V1))
+                        .withDeletedPairsCut()
+                        .asJson());
     }
 
     void sameTree(JsonNode expected, Doc doc) {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of what Yjs does, as data. The files lie in {@code src/test/resources/yjs}; {@code -Dparley.vectors=DIR} names another
@@ -56,6 +57,13 @@ record VectorFile(String name, JsonNode content) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Another file of the same folder, if there is one. */
+    @Nullable
+    VectorFile beside(String other) {
+        var file = folder().resolve(other);
+        return Files.exists(file) ? read(file) : null;
     }
 
     static Path folder() {

@@ -14,21 +14,9 @@ import org.junit.jupiter.api.Test;
 class WaitingTest {
     private static final int MANY = 10_000;
 
-    private static Doc doc(long steps) {
-        var standard = Limits.standard();
-        return new Doc(DocOptions.withClientId(1)
-                .limits(new Limits(
-                        standard.structs(),
-                        standard.growth(),
-                        standard.newClients(),
-                        standard.depth(),
-                        standard.valueDepth(),
-                        64L << 20,
-                        steps)));
-    }
-
+    /** So much may wait that the limit isn't what is tested. */
     private static Doc doc() {
-        return doc(Limits.standard().steps());
+        return new Doc(DocOptions.withClientId(1).limits(Bounds.waiting(64L << 20)));
     }
 
     /** Each letter an update of its own. */
@@ -52,7 +40,7 @@ class WaitingTest {
     @Test
     void deletions_that_take_too_much_work_when_their_time_comes_are_dropped_rather_than_the_text()
             throws MalformedInput {
-        var doc = doc(20_000);
+        var doc = new Doc(DocOptions.withClientId(1).limits(Bounds.steps(20_000)));
         var deleting = new Forged();
         for (int i = 0; i < 100; i++) {
             // Each one in the middle of a pair of surrogates, so that it has to cut the text and copy it.

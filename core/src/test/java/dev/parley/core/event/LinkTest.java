@@ -1,6 +1,6 @@
 package dev.parley.core.event;
 
-import static dev.parley.core.engine.lib0.Vectors.bytes;
+import static dev.parley.core.engine.Hex.bytes;
 import static dev.parley.core.engine.lib0.Vectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,6 @@
 package dev.parley.core.presence;
 
+import static dev.parley.core.engine.Hex.bytes;
 import static dev.parley.core.engine.lib0.Vectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -2,6 +2,7 @@ package dev.parley.core.engine.lib0;
 
 import static dev.parley.core.engine.lib0.Vectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.core.engine.MalformedInput;
 import java.util.List;
@@ -46,6 +47,19 @@ final class Columns {
         } catch (MalformedInput e) {
             assertThat(e).hasMessageMatching("expected .+, found .+");
         }
+    }
+
+    /** These numbers, and then no more. */
+    static void assertReads(List<Long> numbers, Numbers column) throws MalformedInput {
+        for (var number : numbers) {
+            assertThat(column.read()).isEqualTo(number);
+        }
+        assertThatExceptionOfType(MalformedInput.class).isThrownBy(column::read);
+    }
+
+    @FunctionalInterface
+    interface Numbers {
+        long read() throws MalformedInput;
     }
 
     @FunctionalInterface

@@ -1,8 +1,9 @@
 package dev.parley.core.engine.lib0;
 
+import static dev.parley.core.engine.Hex.bytes;
+import static dev.parley.core.engine.lib0.Columns.assertReads;
 import static dev.parley.core.engine.lib0.Columns.readAll;
 import static dev.parley.core.engine.lib0.Columns.written;
-import static dev.parley.core.engine.lib0.Vectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -21,12 +22,8 @@ class IntDiffOptRleTest {
     void numbers_are_read_as_they_were_written(@ForAll("numbers") List<Long> numbers) throws MalformedInput {
         var column = new IntDiffOptRleEncoder();
         numbers.forEach(column::write);
-        var decoder = new IntDiffOptRleDecoder(written(column::writeTo));
 
-        for (var number : numbers) {
-            assertThat(decoder.read()).isEqualTo(number);
-        }
-        assertThatExceptionOfType(MalformedInput.class).isThrownBy(decoder::read);
+        assertReads(numbers, new IntDiffOptRleDecoder(written(column::writeTo))::read);
     }
 
     @Provide

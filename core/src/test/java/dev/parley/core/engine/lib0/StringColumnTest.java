@@ -1,9 +1,9 @@
 package dev.parley.core.engine.lib0;
 
+import static dev.parley.core.engine.Hex.bytes;
 import static dev.parley.core.engine.lib0.Columns.hexOf;
 import static dev.parley.core.engine.lib0.Columns.readAll;
 import static dev.parley.core.engine.lib0.Columns.written;
-import static dev.parley.core.engine.lib0.Vectors.bytes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

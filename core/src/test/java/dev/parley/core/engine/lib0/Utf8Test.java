@@ -1,6 +1,6 @@
 package dev.parley.core.engine.lib0;
 
-import static dev.parley.core.engine.lib0.Vectors.bytes;
+import static dev.parley.core.engine.Hex.bytes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

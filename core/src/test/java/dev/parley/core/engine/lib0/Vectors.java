@@ -30,11 +30,6 @@ public final class Vectors {
         return HexFormat.of().parseHex(hex.asText());
     }
 
-    /** Bytes written in the test itself; blanks may separate them. */
-    public static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex.replace(" ", ""));
-    }
-
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.core.engine.DeleteSet;
+import dev.parley.core.engine.Forged;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.Snapshot;
 import dev.parley.core.engine.StateVector;
@@ -73,18 +74,18 @@ class UpdatesPropertiesTest {
     }
 
     private static byte[] piece(Random random) {
-        var update = new UpdateMaker();
+        var update = new Forged();
         for (int client = 3; client > 0; client--) {
             if (random.nextBoolean()) {
                 int clock = random.nextInt(12);
-                update.andBlock(client, clock);
+                update.and(client, clock);
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     int length = 1 + random.nextInt(4);
                     switch (random.nextInt(4)) {
                         case 0 -> update.gc(length);
                         case 1 -> update.skip(length).gc(1);
                         default ->
-                            update.text("abcdefghijklmnopqrstuvwxyzabcdefghijkl".substring(clock, clock + length));
+                            update.typed("abcdefghijklmnopqrstuvwxyzabcdefghijkl".substring(clock, clock + length));
                     }
                     clock += length + 1;
                 }
@@ -101,7 +102,7 @@ class UpdatesPropertiesTest {
 
     @Property
     void merging_with_nothing_changes_nothing(@ForAll("updates") byte[] update) throws MalformedInput {
-        assertThat(Updates.merge(List.of(UpdateMaker.empty(V1), update), V1)).isEqualTo(update);
+        assertThat(Updates.merge(List.of(Forged.nothing(V1), update), V1)).isEqualTo(update);
     }
 
     @Property
