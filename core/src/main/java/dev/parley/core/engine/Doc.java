@@ -323,7 +323,7 @@ public final class Doc implements Value, Input {
 
     /** Forgets what waits. */
     public void dropPending() {
-        store.waiting().drop();
+        store.dropWaiting();
     }
 
     // Listeners.

@@ -10,13 +10,11 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code malformed.json}: broken, odd and hostile updates. Where nothing is advised, the engine without limits does as Yjs does,
- * or fails and changes nothing where Yjs fails; of what Yjs takes, it refuses {@link #COLUMN_ENDS} alone. With the standard limits
- * it may refuse anything of this, but not half of it, and at a bounded cost. After each, an honest update gets through.
+ * or fails and changes nothing where Yjs fails. With the standard limits it may refuse anything of this, but not half of it, and at a bounded cost. After each, an honest update gets through.
  */
 final class MalformedVectors {
     private static final long CLIENT = 99;
@@ -30,12 +28,6 @@ final class MalformedVectors {
     private static final Duration AT_MOST = Duration.ofSeconds(2);
 
     private static final long MAX_ALLOCATED_BYTES = 64L << 20;
-
-    /**
-     * In format 2, the column of names is empty where an element has one. Yjs makes up zeros and empty texts at the end of a column;
-     * we refuse what isn't there, as in format 1 (ADR 6).
-     */
-    private static final Set<String> COLUMN_ENDS = Set.of("xml-no-name-v2");
 
     private final VectorCase vector;
     private final byte[] base;
@@ -101,7 +93,7 @@ final class MalformedVectors {
             }
             case "" -> {
                 takenOrRefused(Limits.standard(), update, expected, state);
-                if (accepted && !COLUMN_ENDS.contains(vector.name())) {
+                if (accepted) {
                     taken(Limits.trusted(), update, expected, state);
                 } else {
                     refused(Limits.trusted(), update);

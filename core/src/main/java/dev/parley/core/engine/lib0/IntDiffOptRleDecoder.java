@@ -3,8 +3,8 @@ package dev.parley.core.engine.lib0;
 import dev.parley.core.engine.MalformedInput;
 
 /**
- * A column of numbers, kept as differences to the one before, in which a run of equal differences takes the room of one. What is
- * behind the last of them is malformed, not 0, and so is what leads beyond 2^53 - 1.
+ * A column of numbers, kept as differences to the one before, in which a run of equal differences takes the room of one. Behind the
+ * last of them one reads it again, as with lib0. What leads beyond 2^53 - 1 is malformed.
  *
  * <pre>{@code
  * var column = new IntDiffOptRleDecoder(new Decoder(bytes));
@@ -39,6 +39,11 @@ public final class IntDiffOptRleDecoder {
     }
 
     private void readRun() throws MalformedInput {
+        if (!in.hasMore()) {
+            difference = 0;
+            left = 1;
+            return;
+        }
         long written = in.readWideVarInt();
         if (written == Decoder.NEGATIVE_ZERO) {
             written = 0;

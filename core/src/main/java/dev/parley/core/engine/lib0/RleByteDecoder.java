@@ -4,7 +4,7 @@ import dev.parley.core.engine.MalformedInput;
 
 /**
  * A column of bytes, each with the length of its run behind it. The length of the last run is not written: the last byte can be
- * read for ever.
+ * read for ever, and a 0 if there is none, as with lib0.
  *
  * <pre>{@code
  * var column = new RleByteDecoder(new Decoder(bytes));
@@ -26,7 +26,7 @@ public final class RleByteDecoder {
     /** The next byte, 0 to 255. */
     public int read() throws MalformedInput {
         if (left == 0) {
-            value = in.readByte();
+            value = in.hasMore() ? in.readByte() : 0;
             left = in.hasMore() ? in.readVarUint() + 1 : Long.MAX_VALUE;
         }
         left--;

@@ -3,8 +3,8 @@ package dev.parley.core.engine.lib0;
 import dev.parley.core.engine.MalformedInput;
 
 /**
- * A column of numbers from 0 on, in which a run of equal ones takes the room of one. What is behind the last of them is malformed,
- * not 0.
+ * A column of numbers from 0 on, in which a run of equal ones takes the room of one. Behind the last of them one reads 0, as with
+ * lib0: what is taken for an update has to be the same here as there.
  *
  * <pre>{@code
  * var column = new UintOptRleDecoder(new Decoder(bytes));
@@ -32,6 +32,11 @@ public final class UintOptRleDecoder {
     }
 
     private void readRun() throws MalformedInput {
+        if (!in.hasMore()) {
+            value = 0;
+            left = 1;
+            return;
+        }
         long written = in.readVarInt();
         if (written >= 0) {
             value = written;

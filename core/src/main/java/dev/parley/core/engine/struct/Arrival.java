@@ -1,9 +1,7 @@
 package dev.parley.core.engine.struct;
 
 import dev.parley.core.engine.MalformedInput;
-import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.engine.lib0.Decoder;
-import dev.parley.core.engine.update.UpdateWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,14 +16,6 @@ import org.jspecify.annotations.Nullable;
  * later in the same update, that one first. What depends on something that isn't there is left over.
  */
 final class Arrival {
-    /**
-     * What is left over.
-     *
-     * @param update an update of format 2 without deletions
-     * @param structs how many structs it has
-     */
-    record Rest(byte[] update, int structs) {}
-
     private final Ledger ledger;
     private final Incoming incoming;
 
@@ -57,7 +47,7 @@ final class Arrival {
         }
         var client = struct.client;
         if (struct.clock > client.state()) {
-            lack.hole(client, struct.clock);
+            lack.hole(client.id, struct.clock);
             putAside(struct);
             return takeNext();
         }
@@ -80,7 +70,7 @@ final class Arrival {
         }
         var block = incoming.blockOf(needed);
         if (block == null || block.isEmpty()) {
-            lack.reference(needed, Integration.clockMissing(item));
+            lack.reference(needed.id, needed.state());
             putAside(struct);
             return takeNext();
         }
@@ -115,10 +105,6 @@ final class Arrival {
         }
         stack.push(struct);
         for (var waiting : stack) {
-            lack.need(waiting.client, Math.max(waiting.clock, waiting.client.state()));
-            if (waiting instanceof Item item) {
-                needs(item);
-            }
             var block = incoming.blockOf(waiting.client);
             if (block == null) {
                 throw new IllegalStateException("a struct without a block");
@@ -131,13 +117,6 @@ final class Arrival {
         stack.clear();
     }
 
-    private void needs(Item item) {
-        var needed = Integration.missing(item);
-        if (needed != null) {
-            lack.need(needed, Integration.clockMissing(item));
-        }
-    }
-
     Deletions deletions() {
         return incoming.deletions();
     }
@@ -146,25 +125,17 @@ final class Arrival {
         return lack;
     }
 
-    @Nullable
-    Rest rest() {
+    /** What is left over, the highest client first. */
+    List<Piece> rest() {
         if (left == null) {
-            return null;
+            return List.of();
         }
-        var out = UpdateWriter.of(UpdateFormat.V2);
         var clients = new ArrayList<>(left.keySet());
         clients.sort(Comparator.comparingLong((Client client) -> -client.id));
-        out.number(clients.size());
-        int count = 0;
+        var pieces = new ArrayList<Piece>();
         for (var client : clients) {
-            var structs = left.getOrDefault(client, List.of());
-            count += structs.size();
-            out.number(structs.size());
-            out.client(client.id);
-            out.number(structs.get(0).clock);
-            structs.forEach(struct -> StructWriter.write(out, struct, 0));
+            Piece.cut(left.getOrDefault(client, List.of()), pieces);
         }
-        out.number(0);
-        return new Rest(out.toBytes(), count);
+        return pieces;
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.core.engine.struct;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,42 +8,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What structs that wait are waiting for. Yjs notes where a client stood whom they need more of, and tries again whenever it has
- * got on; others can see that, so it is noted here as well. What would really help is noted beside it: until something of that is
- * there, trying again could only fail.
+ * What Yjs notes as missing: a clock of each client of whom more is needed, beyond which it tries all that waits again. Mostly that
+ * is where the client stood, and not the clock that is needed; so it moves with the client. Others can see it.
  */
 final class Lack {
-    /** As Yjs has it: which clock of a client has to be there before something is tried again. */
     private final Map<Long, Long> missing = new LinkedHashMap<>(1);
 
-    /** The clients of those whose clock there is where they stood, rather than one that is needed. */
+    /** The clients whose clock there is where they stood. */
     private final Set<Long> followed = new HashSet<>(1);
 
-    /** For each client the first clock that would allow some struct to go on. */
-    private final Map<Long, Long> needed = new HashMap<>(1);
-
     /** A client has a hole before this clock. */
-    void hole(Client client, long clock) {
-        missing.merge(client.id, clock - 1, Math::min);
-        need(client, clock - 1);
+    void hole(long client, long clock) {
+        missing.merge(client, clock - 1, Math::min);
     }
 
-    /** Somebody refers to this clock of a client, who isn't there yet. */
-    void reference(Client client, long clock) {
-        missing.merge(client.id, client.state(), Math::min);
-        followed.add(client.id);
-        need(client, clock);
-    }
-
-    /** If a client gets beyond this clock, it is worth while to try again. */
-    void need(Client client, long clock) {
-        needed.merge(client.id, clock, Math::min);
+    /** Somebody refers to what a client hasn't written, who stands here. */
+    void reference(long client, long state) {
+        missing.merge(client, state, Math::min);
+        followed.add(client);
     }
 
     void add(Lack other) {
         other.missing.forEach((client, clock) -> missing.merge(client, clock, Math::min));
         followed.addAll(other.followed);
-        other.needed.forEach((client, clock) -> needed.merge(client, clock, Math::min));
     }
 
     Map<Long, Long> missing() {
@@ -53,24 +39,8 @@ final class Lack {
 
     /** Whether Yjs would try again, now that these clients have got on. */
     boolean concerns(List<Client> clients) {
-        return any(missing, clients);
-    }
-
-    /** Whether something that is really needed has come, from the clients that a transaction touched or from any. */
-    boolean isLess(Ledger ledger, boolean fromAny) {
-        return fromAny
-                ? needed.entrySet().stream().anyMatch(need -> isBeyond(ledger, need.getKey(), need.getValue()))
-                : any(needed, ledger.touched);
-    }
-
-    private static boolean isBeyond(Ledger ledger, long id, long clock) {
-        @Nullable Client client = ledger.store.clients().get(id);
-        return client != null && client.state() > clock;
-    }
-
-    private static boolean any(Map<Long, Long> clocks, List<Client> clients) {
         for (var client : clients) {
-            var clock = clocks.get(client.id);
+            var clock = missing.get(client.id);
             if (clock != null && clock < client.state()) {
                 return true;
             }
@@ -78,9 +48,17 @@ final class Lack {
         return false;
     }
 
-    /** What one would find by trying again, if nothing that is really needed has come. */
-    void renew(Ledger ledger, boolean any) {
-        if (any) {
+    /** Whether Yjs would try again with the next update, whatever that brings. */
+    boolean isMet(Clients clients) {
+        return missing.entrySet().stream().anyMatch(entry -> {
+            @Nullable Client client = clients.get(entry.getKey());
+            return client != null && entry.getValue() < client.state();
+        });
+    }
+
+    /** What Yjs finds when it tries again in vain: the same, as it stands now for the clients that were touched, or for all. */
+    void renew(Ledger ledger, boolean all) {
+        if (all) {
             for (long id : followed) {
                 @Nullable Client client = ledger.store.clients().get(id);
                 missing.put(id, client == null ? 0 : client.state());

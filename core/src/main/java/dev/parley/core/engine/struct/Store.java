@@ -16,7 +16,7 @@ public final class Store {
     private final Clients clients = new Clients();
     private final Map<String, Branch> roots = new LinkedHashMap<>();
     private final TextCache names = new TextCache();
-    private final Waiting waiting = new Waiting();
+    private Waiting waiting = new Waiting();
 
     /** Which copy an undo manager made of an item. */
     private final Map<Item, Id> redone = new HashMap<>(0);
@@ -136,15 +136,31 @@ public final class Store {
         try {
             return tryApply(update, format, limits);
         } catch (Waiting.Unusable e) {
-            waiting.drop();
+            return applyWithoutWaiting(update, format, limits);
         }
+    }
+
+    private Ledger applyWithoutWaiting(byte[] update, UpdateFormat format, Limits limits) throws MalformedInput {
+        var unusable = waiting;
+        boolean done = false;
+        waiting = new Waiting();
         try {
             var ledger = tryApply(update, format, limits);
             ledger.droppedWaiting = true;
+            done = true;
             return ledger;
         } catch (Waiting.Unusable e) {
             throw new IllegalStateException("nothing waits any more", e);
+        } finally {
+            if (!done) {
+                waiting = unusable;
+            }
         }
+    }
+
+    /** Forgets what waits. */
+    public void dropWaiting() {
+        waiting = new Waiting();
     }
 
     private Ledger tryApply(byte[] update, UpdateFormat format, Limits limits) throws MalformedInput, Waiting.Unusable {

@@ -4,12 +4,8 @@ import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.engine.update.UpdateWriter;
-import dev.parley.core.engine.update.Updates;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What came too early: structs whose neighbours aren't there yet, and deletions of structs that aren't. Each time that a client
@@ -25,46 +21,36 @@ public final class Waiting {
         }
     }
 
-    /** Bytes that a struct or a range is counted as at least: what it costs to try it again, rather than to keep it. */
-    private static final int LEAST_BYTES = 64;
+    /** Bytes that a range is counted as. */
+    private static final int RANGE_BYTES = 64;
 
     private static final byte[] NO_BYTES = {};
 
+    private final WaitingStructs structs = new WaitingStructs();
+    private final WaitingDeletions deletions = new WaitingDeletions();
     private Lack lack = new Lack();
 
-    /** Updates of format 2, put together only when they are needed. */
-    private List<byte[]> updates = new ArrayList<>();
-
-    private long structBytes;
-
-    /** Everything was tried together since something was added: trying again is of no use until what it lacks is there. */
+    /** What is lacking was found out for all structs together, and not for each update that brought some. */
     private boolean settled;
 
-    private WaitingDeletions deletions = new WaitingDeletions();
+    /** Something got what it needs, and Yjs didn't notice yet. */
+    private boolean unnoticed;
 
-    /** Something waits for a client that has got on in a transaction of this document. */
+    /** With the next update all is to be tried: what it waits for came without its being noticed. */
     private boolean due;
 
     public boolean isEmpty() {
-        return updates.isEmpty() && deletions.isEmpty();
+        return structs.isEmpty() && deletions.isEmpty();
     }
 
-    private long bytes() {
-        return structBytes + (long) LEAST_BYTES * deletions.size();
-    }
-
-    /** Which clock of a client has to be there before it makes sense to try again. */
+    /** Which clock of a client has to be there before Yjs tries again. */
     public Map<Long, Long> missing() {
         return Collections.unmodifiableMap(lack.missing());
     }
 
     /** The structs that wait, as an update of format 2; empty if there are none. */
     public byte[] structs() {
-        if (updates.size() > 1) {
-            var merged = merged(updates);
-            updates = new ArrayList<>(List.of(merged));
-        }
-        return updates.isEmpty() ? NO_BYTES : updates.get(0);
+        return structs.update();
     }
 
     /** The deletions that wait, as an update of format 2; empty if there are none. */
@@ -78,26 +64,6 @@ public final class Waiting {
         return out.toBytes();
     }
 
-    public void drop() {
-        dropStructs();
-        deletions = new WaitingDeletions();
-        due = false;
-    }
-
-    private void dropStructs() {
-        lack = new Lack();
-        updates = new ArrayList<>();
-        structBytes = 0;
-    }
-
-    private static byte[] merged(List<byte[]> updates) {
-        try {
-            return Updates.merge(updates, UpdateFormat.V2, Limits.trusted());
-        } catch (MalformedInput e) {
-            throw new IllegalStateException("what waits was written here", e);
-        }
-    }
-
     /** After a transaction of this document itself. */
     public void advanced(Ledger ledger) {
         due |= !isEmpty()
@@ -109,51 +75,66 @@ public final class Waiting {
      */
     void take(Ledger ledger, Arrival arrival, Deletions later, Limits limits) throws MalformedInput, Unusable {
         var rest = arrival.rest();
-        if (isEmpty() && rest == null && later.isEmpty()) {
+        if (isEmpty() && rest.isEmpty() && later.isEmpty()) {
             return;
         }
         // What waited was somebody else's: this update doesn't pay for the work that it makes.
         ledger.renewSteps(limits.steps());
-        boolean wanted = !updates.isEmpty() && (due || lack.concerns(ledger.touched));
-        boolean again = wanted && (!settled || rest != null || lack.isLess(ledger, due));
-        var ready = deletions.ready(ledger, due);
-        deleteNow(ledger, ready);
-        if (again) {
-            arrival = again(ledger, rest == null ? structs() : merged(List.of(structs(), rest.update())));
-            rest = arrival.rest();
-            ready = deletions.ready(ledger, due);
-            // Both at once: between two ranges that touch, text must not be cut.
-            later = deleteNow(ledger, Deletions.together(ready, later));
+        boolean first = structs.isEmpty();
+        boolean triedByYjs = !first && (due || lack.concerns(ledger.touched));
+        boolean done = false;
+        try {
+            var ready = deletions.ready(ledger, due);
+            deleteNow(ledger, ready);
+            structs.addAll(rest);
+            boolean again = triedByYjs && tryAgain(ledger);
+            if (again) {
+                ready = deletions.ready(ledger, due);
+                // Both at once: between two ranges that touch, text must not be cut.
+                later = deleteNow(ledger, Deletions.together(ready, later));
+            }
+            checkRoom(ready, later, limits);
+            structs.commit();
+            deletions.remove(ready);
+            deletions.add(later);
+            if (again || (triedByYjs && (!settled || !rest.isEmpty()))) {
+                lack = structs.lack(ledger.store.clients());
+                settled = true;
+            } else {
+                if (triedByYjs) {
+                    lack.renew(ledger, due);
+                }
+                lack.add(arrival.lack());
+                settled = first || (settled && rest.isEmpty());
+            }
+            unnoticed = !again && !triedByYjs && (unnoticed || structs.areReady(ledger));
+            due = !again && arrival.lack().isMet(ledger.store.clients());
+            done = true;
+        } finally {
+            if (!done) {
+                structs.takeBack();
+            }
         }
-        checkRoom(rest, again, ready, later, limits);
-        boolean onlyThis = again || updates.isEmpty();
-        if (again) {
-            dropStructs();
-        } else if (wanted) {
-            lack.renew(ledger, due);
-        }
-        if (rest != null) {
-            updates.add(rest.update());
-            structBytes += weight(rest);
-            lack.add(arrival.lack());
-        }
-        settled = onlyThis || (settled && rest == null);
-        deletions.remove(ready);
-        deletions.add(later);
-        due = false;
     }
 
-    private void checkRoom(Arrival.@Nullable Rest rest, boolean again, Deletions ready, Deletions later, Limits limits)
-            throws MalformedInput {
+    /** Places what can be placed by now, and what that sets free; answers whether anything was tried. */
+    private boolean tryAgain(Ledger ledger) throws Unusable {
+        boolean again = false;
+        var ready = structs.takeReady(ledger, due || unnoticed);
+        while (!ready.isEmpty()) {
+            again = true;
+            structs.addAll(again(ledger, WaitingStructs.merged(ready)).rest());
+            ready = structs.takeReady(ledger, false);
+        }
+        return again;
+    }
+
+    private void checkRoom(Deletions ready, Deletions later, Limits limits) throws MalformedInput {
         long ranges = (long) deletions.size() - ready.size() + deletions.countNew(later);
-        long bytes = (again ? 0 : structBytes) + (rest == null ? 0 : weight(rest)) + LEAST_BYTES * ranges;
-        if (bytes > limits.pendingBytes() && bytes > bytes()) {
+        long bytes = structs.weight() - structs.takenWeight() + RANGE_BYTES * ranges;
+        if (bytes > limits.pendingBytes() && bytes > structs.weightBefore() + (long) RANGE_BYTES * deletions.size()) {
             throw new MalformedInput("more than " + limits.pendingBytes() + " bytes that wait for others");
         }
-    }
-
-    private static long weight(Arrival.Rest rest) {
-        return Math.max(rest.update().length, (long) LEAST_BYTES * rest.structs());
     }
 
     private static Arrival again(Ledger ledger, byte[] update) throws Unusable {

@@ -39,41 +39,63 @@ final class WaitingDeletions {
             return i < last && clocks[i] <= clock && end <= ends[i];
         }
 
-        /** Answers by how many there are more now. */
-        int add(long clock, long end) {
+        /** Adds ranges that are in order, and answers by how many there are more now. */
+        int add(Deletions more, int from, int to) {
             int before = last - first;
-            int from = reaching(clock);
-            int to = from;
-            while (to < last && clocks[to] <= end) {
-                to++;
+            int low = reaching(more.clock(from));
+            int high = low;
+            while (high < last && clocks[high] <= more.end(to - 1)) {
+                high++;
             }
-            if (from == to) {
-                insert(from, clock, end);
-            } else {
-                clocks[from] = Math.min(clocks[from], clock);
-                ends[from] = Math.max(ends[to - 1], end);
-                remove(from + 1, to);
+            var merged = new Ranges();
+            merged.clocks = new long[high - low + to - from];
+            merged.ends = new long[high - low + to - from];
+            for (int old = low, next = from; old < high || next < to; ) {
+                if (next == to || (old < high && clocks[old] <= more.clock(next))) {
+                    merged.append(clocks[old], ends[old++]);
+                } else {
+                    merged.append(more.clock(next), more.end(next++));
+                }
             }
+            replace(low, high, merged);
             return last - first - before;
         }
 
-        private void insert(int at, long clock, long end) {
-            if (last == clocks.length) {
-                int room = last + (last >> 1) + 1;
-                clocks = Arrays.copyOf(clocks, room);
-                ends = Arrays.copyOf(ends, room);
+        /** What starts at the end of the last one or before becomes a part of it. */
+        private void append(long clock, long end) {
+            if (last > 0 && clock <= ends[last - 1]) {
+                ends[last - 1] = Math.max(ends[last - 1], end);
+            } else {
+                clocks[last] = clock;
+                ends[last++] = end;
             }
-            System.arraycopy(clocks, at, clocks, at + 1, last - at);
-            System.arraycopy(ends, at, ends, at + 1, last - at);
-            clocks[at] = clock;
-            ends[at] = end;
-            last++;
         }
 
-        private void remove(int from, int to) {
-            System.arraycopy(clocks, to, clocks, from, last - to);
-            System.arraycopy(ends, to, ends, from, last - to);
-            last -= to - from;
+        private void replace(int low, int high, Ranges by) {
+            int newLast = last + by.last - (high - low);
+            if (newLast > clocks.length) {
+                // What is free in front is used before the arrays grow.
+                int size = newLast - first;
+                int room = size > clocks.length / 2 ? size + (size >> 1) : clocks.length;
+                clocks = replaced(clocks, low, high, by.clocks, by.last, room);
+                ends = replaced(ends, low, high, by.ends, by.last, room);
+                first = 0;
+                last = size;
+                return;
+            }
+            System.arraycopy(clocks, high, clocks, low + by.last, last - high);
+            System.arraycopy(ends, high, ends, low + by.last, last - high);
+            System.arraycopy(by.clocks, 0, clocks, low, by.last);
+            System.arraycopy(by.ends, 0, ends, low, by.last);
+            last = newLast;
+        }
+
+        private long[] replaced(long[] old, int low, int high, long[] by, int count, int room) {
+            var replaced = new long[room];
+            System.arraycopy(old, first, replaced, 0, low - first);
+            System.arraycopy(by, 0, replaced, low - first, count);
+            System.arraycopy(old, high, replaced, low - first + count, last - high);
+            return replaced;
         }
 
         void addBelow(Client client, Deletions ready) {
@@ -167,10 +189,16 @@ final class WaitingDeletions {
         return count;
     }
 
+    /** Adds ranges that are in order. */
     void add(Deletions deletions) {
-        for (int i = 0; i < deletions.size(); i++) {
-            var ranges = byClient.computeIfAbsent(deletions.client(i).id, id -> new Ranges());
-            size += ranges.add(deletions.clock(i), deletions.end(i));
+        for (int from = 0; from < deletions.size(); ) {
+            long client = deletions.client(from).id;
+            int to = from + 1;
+            while (to < deletions.size() && deletions.client(to).id == client) {
+                to++;
+            }
+            size += byClient.computeIfAbsent(client, id -> new Ranges()).add(deletions, from, to);
+            from = to;
         }
     }
 

@@ -1,0 +1,246 @@
+package dev.parley.core.engine.struct;
+
+import dev.parley.core.engine.Limits;
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.engine.UpdateFormat;
+import dev.parley.core.engine.update.Updates;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Structs whose neighbours aren't there yet, in {@linkplain Piece pieces}. They stand under what they need, so that a change costs
+ * what it sets free, however many wait.
+ */
+final class WaitingStructs {
+    /** A piece that can be tried when somebody gets beyond this clock. */
+    private record Need(long clock, Piece piece) {}
+
+    private static final Comparator<Need> NEAREST_FIRST = Comparator.comparingLong(Need::clock);
+
+    private static final byte[] NO_BYTES = {};
+
+    /** In the order in which they came. */
+    private final Set<Piece> pieces = new LinkedHashSet<>(1);
+
+    /** By their own client, highest first, and by clock. */
+    private final NavigableMap<Long, NavigableMap<Long, List<Piece>>> byClient =
+            new TreeMap<>(Comparator.reverseOrder());
+
+    /** By the number of the client that has to get on. Pieces that are gone may still stand here. */
+    private final Map<Long, PriorityQueue<Need>> byNeed = new HashMap<>(1);
+
+    /** Since the last commit: they count until then. */
+    private final Set<Piece> taken = new LinkedHashSet<>(1);
+
+    private final List<Piece> added = new ArrayList<>(1);
+
+    private long weight;
+
+    /** All of them as one update, once somebody asked. */
+    private byte @Nullable [] merged;
+
+    boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    /** As an update of format 2; empty if there are none. */
+    byte[] update() {
+        if (merged == null) {
+            merged = pieces.isEmpty() ? NO_BYTES : merged(pieces);
+        }
+        return merged;
+    }
+
+    static byte[] merged(Collection<Piece> pieces) {
+        try {
+            return Updates.merge(
+                    pieces.stream().map(piece -> piece.update).toList(), UpdateFormat.V2, Limits.trusted());
+        } catch (MalformedInput e) {
+            throw new IllegalStateException("what waits was written here", e);
+        }
+    }
+
+    /** Adds those that don't wait already. */
+    void addAll(Collection<Piece> more) {
+        for (var piece : more) {
+            if (atClock(piece).stream().noneMatch(other -> other.isSame(piece) && !taken.contains(other))) {
+                add(piece);
+            }
+        }
+    }
+
+    private List<Piece> atClock(Piece piece) {
+        var clocks = byClient.get(piece.client);
+        return clocks == null ? List.of() : clocks.getOrDefault(piece.clock, List.of());
+    }
+
+    private void add(Piece piece) {
+        added.add(piece);
+        pieces.add(piece);
+        byClient.computeIfAbsent(piece.client, id -> new TreeMap<>())
+                .computeIfAbsent(piece.clock, clock -> new ArrayList<>(1))
+                .add(piece);
+        stand(piece);
+        weight += piece.weight();
+        merged = null;
+    }
+
+    /** Under all that it needs. */
+    private void stand(Piece piece) {
+        stand(piece.client, piece.own, piece);
+        if (piece.needed != Piece.NOBODY) {
+            stand(piece.needed, piece.neededClock, piece);
+        }
+    }
+
+    private void stand(long client, long clock, Piece piece) {
+        byNeed.computeIfAbsent(client, id -> new PriorityQueue<>(1, NEAREST_FIRST))
+                .add(new Need(clock, piece));
+    }
+
+    private void remove(Piece piece) {
+        if (!pieces.remove(piece)) {
+            return;
+        }
+        var clocks = Objects.requireNonNull(byClient.get(piece.client));
+        var there = Objects.requireNonNull(clocks.get(piece.clock));
+        there.remove(piece);
+        if (there.isEmpty()) {
+            clocks.remove(piece.clock);
+            if (clocks.isEmpty()) {
+                byClient.remove(piece.client);
+            }
+        }
+        weight -= piece.weight();
+        merged = null;
+    }
+
+    /** Takes those whose time has come, as far as it is for the clients that a transaction touched or for any. */
+    List<Piece> takeReady(Ledger ledger, boolean forAny) {
+        List<Piece> ready = new ArrayList<>(0);
+        if (forAny) {
+            for (long id : List.copyOf(byNeed.keySet())) {
+                @Nullable Client client = ledger.store.clients().get(id);
+                if (client != null) {
+                    takeReady(client, ready);
+                }
+            }
+        } else if (!byNeed.isEmpty()) {
+            ledger.touched.forEach(client -> takeReady(client, ready));
+        }
+        return ready;
+    }
+
+    private void takeReady(Client client, List<Piece> ready) {
+        var needs = byNeed.get(client.id);
+        while (needs != null && !needs.isEmpty() && needs.element().clock < client.state()) {
+            var piece = needs.remove().piece;
+            if (pieces.contains(piece) && taken.add(piece)) {
+                ready.add(piece);
+            }
+        }
+        if (needs != null && needs.isEmpty()) {
+            byNeed.remove(client.id);
+        }
+    }
+
+    /** Whether the time of any has come, for the clients that a transaction touched. */
+    boolean areReady(Ledger ledger) {
+        return !byNeed.isEmpty() && ledger.touched.stream().anyMatch(this::areReady);
+    }
+
+    private boolean areReady(Client client) {
+        var needs = byNeed.get(client.id);
+        return needs != null && needs.element().clock < client.state();
+    }
+
+    /** Without what was added. */
+    long weightBefore() {
+        return weight - added.stream().mapToLong(Piece::weight).sum();
+    }
+
+    /** How much of the weight was taken. */
+    long takenWeight() {
+        return taken.stream().mapToLong(Piece::weight).sum();
+    }
+
+    /** What was taken doesn't wait any more. */
+    void commit() {
+        taken.forEach(this::remove);
+        taken.clear();
+        added.clear();
+    }
+
+    /** Whatever was taken and added since the last time: it wasn't. */
+    void takeBack() {
+        added.forEach(this::remove);
+        added.clear();
+        taken.removeIf(piece -> !pieces.contains(piece));
+        taken.forEach(this::stand);
+        taken.clear();
+    }
+
+    /**
+     * What Yjs would find missing if it tried all of it together now, and nothing could be placed. It would go through the clients,
+     * highest first; of each only the first struct counts, and when that one needs a client whose structs wait too and have not been
+     * looked at, then the first one of those.
+     */
+    Lack lack(Clients clients) {
+        var lack = new Lack();
+        Set<Long> done = new HashSet<>();
+        for (long id : byClient.keySet()) {
+            if (!done.contains(id)) {
+                Set<Long> chain = new LinkedHashSet<>(1);
+                for (Piece next = firstOf(id); next != null; ) {
+                    chain.add(next.client);
+                    next = goOn(next, chain, done, clients, lack);
+                }
+                done.addAll(chain);
+            }
+        }
+        return lack;
+    }
+
+    private @Nullable Piece goOn(Piece piece, Set<Long> chain, Set<Long> done, Clients clients, Lack lack) {
+        if (piece.needed == Piece.NOBODY || piece.clock > stateOf(piece.client, clients)) {
+            lack.hole(piece.client, piece.clock);
+            return null;
+        }
+        var next = done.contains(piece.needed) ? null : firstOf(piece.needed);
+        if (next == null || (chain.contains(next.client) && next.isAlone())) {
+            lack.reference(piece.needed, stateOf(piece.needed, clients));
+            return null;
+        }
+        if (chain.contains(next.client)) {
+            lack.hole(next.client, next.second);
+            return null;
+        }
+        return next;
+    }
+
+    private @Nullable Piece firstOf(long client) {
+        var clocks = byClient.get(client);
+        return clocks == null ? null : clocks.firstEntry().getValue().get(0);
+    }
+
+    private static long stateOf(long id, Clients clients) {
+        @Nullable Client client = clients.get(id);
+        return client == null ? 0 : client.state();
+    }
+}
