@@ -5,7 +5,6 @@ import dev.parley.core.engine.struct.Joining;
 import dev.parley.core.engine.struct.StateWriter;
 import dev.parley.core.engine.type.Dispatch;
 import dev.parley.core.engine.type.Tidying;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a transaction: observers hear of it, what was deleted is forgotten, neighbours are joined, and the update is told.
@@ -14,28 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class Commit {
     private final Doc doc;
     private final Transaction transaction;
-    private @Nullable Throwable failure;
+    private final Failures failures;
 
-    private Commit(Doc doc, Transaction transaction, @Nullable Throwable failure) {
+    Commit(Doc doc, Transaction transaction, Failures failures) {
         this.doc = doc;
         this.transaction = transaction;
-        this.failure = failure;
+        this.failures = failures;
     }
 
-    /** Answers the first thing that an observer or a listener threw, with what others threw in tow. */
-    static @Nullable Throwable run(Doc doc, Transaction transaction, @Nullable Throwable failure) {
-        var commit = new Commit(doc, transaction, failure);
-        commit.run();
-        return commit.failure;
-    }
-
-    private void run() {
+    void run() {
         var ledger = transaction.ledger();
         ledger.deletions().putInOrder();
         if (!ledger.changed().isEmpty()) {
-            Dispatch.of(transaction).forEach(this::guarded);
+            Dispatch.of(transaction).forEach(failures::guard);
         }
-        doc.observed.each(listener -> guarded(() -> listener.accept(transaction)));
+        failures.guard(() -> doc.observed.each(listener -> listener.accept(transaction)));
         if (doc.options().tidyFormats() && !transaction.local()) {
             Tidying.after(transaction);
         }
@@ -49,7 +41,7 @@ final class Commit {
             doc.changeClientIfTaken(ledger);
         }
         tell();
-        doc.subdocs.changed(ledger.addedDocs(), ledger.removedDocs(), this::guarded);
+        failures.guard(() -> doc.subdocs.changed(doc, ledger.addedDocs(), ledger.removedDocs()));
     }
 
     private void tell() {
@@ -61,20 +53,7 @@ final class Commit {
             var listeners = doc.listeners(format);
             if (!listeners.isEmpty()) {
                 var update = StateWriter.changes(ledger, format);
-                listeners.each(listener -> guarded(() -> listener.updated(update, transaction)));
-            }
-        }
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error e) {
-            // Whatever it was: the others hear of the change, and the document ends it as it should.
-            if (failure == null) {
-                failure = e;
-            } else if (!e.equals(failure)) {
-                failure.addSuppressed(e);
+                failures.guard(() -> listeners.each(listener -> listener.updated(update, transaction)));
             }
         }
     }

@@ -44,11 +44,13 @@ import org.jspecify.annotations.Nullable;
  * other.text("body").toString(); // Hello
  * }</pre>
  *
- * <p><b>Threads.</b> A document belongs to one thread at a time, which is for its owner to see to. Where two threads meet in a
- * transaction, the second one gets an {@link IllegalStateException}.
+ * <p><b>Threads.</b> A document belongs to one thread at a time, also for reading, which is for its owner to see to. Where two threads
+ * meet in a transaction, the second one gets an {@link IllegalStateException}.
  *
- * <p><b>Failures.</b> Bytes from outside either apply, or {@link #apply(byte[])} throws and the document is as it was. A failing
- * edit of one's own leaves what was done before it; a failing observer doesn't keep the others from hearing.
+ * <p><b>Failures.</b> Bytes from outside either apply, or {@link #apply(byte[])} throws a {@link MalformedInput} and the document is as
+ * it was. A failing edit of one's own leaves what was done before it. A failing observer doesn't keep the others from hearing; what
+ * it threw comes out in the end, of {@code apply} too, where the update is applied all the same: only {@code MalformedInput} says
+ * that it isn't.
  */
 public final class Doc implements Value, Input {
     private static final byte[] NOTHING = {};
@@ -166,8 +168,19 @@ public final class Doc implements Value, Input {
         var transaction = begin(origin, true, store.begin());
         try {
             work.accept(transaction);
-        } finally {
+        } catch (RuntimeException | Error e) {
+            endAfter(e, transaction);
+            throw e;
+        }
+        end(transaction);
+    }
+
+    /** What the work threw comes first, whatever observers throw then. */
+    private void endAfter(Throwable failure, Transaction transaction) {
+        try {
             end(transaction);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -200,21 +213,16 @@ public final class Doc implements Value, Input {
             return;
         }
         committing = true;
-        Throwable failure = null;
+        var failures = new Failures();
         try {
             for (var next = ending.poll(); next != null; next = ending.poll()) {
-                failure = Commit.run(this, next, failure);
+                new Commit(this, next, failures).run();
             }
         } finally {
             committing = false;
             leave();
         }
-        switch (failure) {
-            case null -> {}
-            case Error error -> throw error;
-            case RuntimeException exception -> throw exception;
-            default -> throw new IllegalStateException("only what an observer may throw is kept", failure);
-        }
+        failures.rethrow();
     }
 
     /** Somebody else wrote under this document's number: from now on it writes under another one. */
@@ -242,8 +250,7 @@ public final class Doc implements Value, Input {
      * Applies an update from elsewhere as a transaction of its own. If it depends on something that isn't there, that part of it
      * waits until it is.
      *
-     * <p>What a local transaction does to it can't be part of one of these, and the other way round: observers may make
-     * transactions, but not apply updates.
+     * <p>In a transaction no update can be applied; an observer, which is called after it, can.
      *
      * @throws MalformedInput if it isn't an update, or beyond a limit: then nothing of it was applied
      * @throws IllegalStateException in a transaction
@@ -267,9 +274,13 @@ public final class Doc implements Value, Input {
         return applied;
     }
 
-    /** What of an update this document doesn't have. */
+    /** What of an update this document doesn't have, within the limits of this document. */
     public News newsIn(byte[] update, UpdateFormat format) throws MalformedInput {
-        return Novelty.of(store, update, format, options.limits());
+        return newsIn(update, format, options.limits());
+    }
+
+    public News newsIn(byte[] update, UpdateFormat format, Limits limits) throws MalformedInput {
+        return Novelty.of(store, update, format, limits);
     }
 
     /** The whole document, with what waits. */
@@ -369,9 +380,11 @@ public final class Doc implements Value, Input {
         }
     }
 
-    /** Which item of another document holds this one. */
-    void isIn(Item item) {
+    /** An item of another document holds this one, which is written in by the same client from then on. */
+    void isIn(Item item, Doc outer) {
         holder = item;
+        options = options.clientId(outer.clientId());
+        store.own(outer.clientId());
     }
 
     /** For the engine itself: the document that an item holds. */

@@ -3,7 +3,7 @@ package dev.parley.core.engine;
 /**
  * What an update from outside may cost a document. An update beyond a limit is refused as a whole, as {@link MalformedInput}.
  *
- * <p>With the standard limits an update of n bytes keeps at most 10 MB + 10 kB × n, and never more than 160 MB: a few bytes of
+ * <p>With the standard limits an update of n bytes keeps at most 14 MB + 13 kB × n, and never more than 200 MB: a few bytes of
  * format 2 can stand for any number of structs, each of which is an object, so that only a limit bounds them. What a transaction
  * made of plain text and values keeps is about three times its bytes in format 1.
  *
@@ -24,6 +24,22 @@ package dev.parley.core.engine;
  */
 public record Limits(
         int structs, long growth, int newClients, int depth, int valueDepth, long pendingBytes, long steps) {
+    public Limits {
+        checkNotNegative(structs, "structs");
+        checkNotNegative(growth, "growth");
+        checkNotNegative(newClients, "newClients");
+        checkNotNegative(depth, "depth");
+        checkNotNegative(valueDepth, "valueDepth");
+        checkNotNegative(pendingBytes, "pendingBytes");
+        checkNotNegative(steps, "steps");
+    }
+
+    private static void checkNotNegative(long limit, String name) {
+        if (limit < 0) {
+            throw new IllegalArgumentException(name + " must be 0 or more, but is " + limit);
+        }
+    }
+
     private static final Limits STANDARD = new Limits(1_000_000, 1L << 28, 65_536, 256, 100, 4L << 20, 20_000_000);
 
     /** Nothing but the memory: for bytes that this program wrote itself. */

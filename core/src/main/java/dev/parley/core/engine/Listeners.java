@@ -27,7 +27,10 @@ final class Listeners<T> {
         return entries.isEmpty();
     }
 
+    /** Calls all of them; then what the first one threw, if one did, comes out. */
     void each(Consumer<? super T> call) {
-        entries.forEach(entry -> call.accept(entry.listener));
+        var failures = new Failures();
+        entries.forEach(entry -> failures.guard(() -> call.accept(entry.listener)));
+        failures.rethrow();
     }
 }

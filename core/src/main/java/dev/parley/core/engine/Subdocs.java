@@ -29,11 +29,11 @@ final class Subdocs {
     }
 
     /** Some have come and gone with a transaction. */
-    void changed(Map<Item, DocContent> added, Map<Item, DocContent> removed, Consumer<Runnable> guard) {
+    void changed(Doc outer, Map<Item, DocContent> added, Map<Item, DocContent> removed) {
         added.forEach((item, content) -> {
             contents.put(item, content);
             if (content.doc() instanceof Doc doc) {
-                doc.isIn(item);
+                doc.isIn(item, outer);
             }
         });
         removed.keySet().forEach(contents::remove);
@@ -42,15 +42,15 @@ final class Subdocs {
         }
         var come = docs(added);
         var wanted = come.stream().filter(doc -> doc.options().shouldLoad()).toList();
-        tell(new SubdocsEvent(come, docs(removed), wanted), guard);
+        tell(new SubdocsEvent(come, docs(removed), wanted));
     }
 
     void wanted(Doc doc) {
-        tell(new SubdocsEvent(List.of(), List.of(), List.of(doc)), Runnable::run);
+        tell(new SubdocsEvent(List.of(), List.of(), List.of(doc)));
     }
 
-    private void tell(SubdocsEvent event, Consumer<Runnable> guard) {
-        listeners.each(listener -> guard.accept(() -> listener.accept(event)));
+    private void tell(SubdocsEvent event) {
+        listeners.each(listener -> listener.accept(event));
     }
 
     private static List<Doc> docs(Map<Item, DocContent> contents) {

@@ -9,7 +9,6 @@ import dev.parley.core.engine.type.SharedType;
 import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
@@ -223,24 +222,10 @@ public final class UndoManager implements AutoCloseable {
         return step;
     }
 
-    /** One listener that fails doesn't keep the others from hearing. */
     private void tell(Supplier<UndoEvent> happened) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        var event = happened.get();
-        var failures = new ArrayList<RuntimeException>(0);
-        listeners.each(listener -> {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        });
-        if (!failures.isEmpty()) {
-            var first = failures.removeFirst();
-            failures.forEach(first::addSuppressed);
-            throw first;
+        if (!listeners.isEmpty()) {
+            var event = happened.get();
+            listeners.each(listener -> listener.accept(event));
         }
     }
 }

@@ -31,6 +31,60 @@ class DocTest {
     }
 
     @Test
+    void what_the_work_threw_comes_before_what_observers_throw() {
+        var doc = Doc.withClientId(1);
+        var text = doc.text("t");
+        text.observe(event -> {
+            throw new IllegalStateException("observer");
+        });
+
+        assertThatThrownBy(() -> doc.transact(transaction -> {
+                    text.insert(0, "abc");
+                    throw new IllegalArgumentException("work");
+                }))
+                .hasMessage("work")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThat(text).hasToString("abc");
+    }
+
+    @Test
+    void an_error_of_an_observer_keeps_nobody_from_hearing() {
+        var doc = Doc.withClientId(1);
+        var heard = new AtomicInteger();
+        doc.onTransaction(transaction -> {
+            throw new AssertionError("observer");
+        });
+        doc.onTransaction(transaction -> heard.incrementAndGet());
+        doc.onUpdate(UpdateFormat.V1, (update, transaction) -> heard.incrementAndGet());
+
+        assertThatThrownBy(() -> doc.text("t").insert(0, "abc")).hasMessage("observer");
+
+        assertThat(heard).hasValue(2);
+    }
+
+    @Test
+    void who_begins_to_listen_in_a_transaction_hears_of_the_next_one() {
+        var doc = Doc.withClientId(1);
+        var text = doc.text("t");
+        var heard = new AtomicInteger();
+        doc.transact(transaction -> {
+            text.insert(0, "a");
+            text.observe(event -> heard.incrementAndGet());
+            text.insert(1, "b");
+        });
+        assertThat(heard).hasValue(0);
+
+        text.insert(2, "c");
+
+        assertThat(heard).hasValue(1);
+    }
+
+    @Test
+    void a_limit_below_0_is_refused() {
+        assertThatThrownBy(() -> new Limits(-1, 1, 1, 1, 1, 1, 1)).hasMessageContaining("structs");
+    }
+
+    @Test
     void a_step_can_be_taken_back_although_an_observer_wrote_meanwhile() {
         var doc = Doc.withClientId(1);
         var text = doc.text("t");

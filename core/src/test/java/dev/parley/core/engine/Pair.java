@@ -58,9 +58,13 @@ final class Pair {
 
     /** Fails at the very end: after everything was integrated and deleted, something waits, and nothing may. */
     void refusesWhole(Forged update) {
+        refusesAtTheEnd(update);
+        edits();
+    }
+
+    void refusesAtTheEnd(Forged update) {
         refuses(update.and(1, 5).in("late").text("x").v1(), NOTHING_WAITS);
         isUntouched();
-        edits();
     }
 
     /** What happens later is what happens to the other one. */

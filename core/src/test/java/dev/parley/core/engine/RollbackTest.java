@@ -1,5 +1,7 @@
 package dev.parley.core.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.engine.type.Draft;
 import java.time.Instant;
@@ -264,6 +266,83 @@ class RollbackTest {
                     .text("x")
                     .v1();
             pair.bothApply(late);
+        }
+
+        @Test
+        void brings_many_keys_leaves_a_map_that_takes_new_ones() {
+            var pair = new Pair(doc -> {
+                for (int i = 0; i < 5; i++) {
+                    doc.map("map").set("key" + i, Any.of(i));
+                }
+            });
+            var update = Forged.by(ATTACKER);
+            for (int i = 0; i < 20; i++) {
+                update.in("map").under("other" + i).values(Any.of(i));
+            }
+
+            pair.refusesAtTheEnd(update);
+
+            for (var doc : List.of(pair.attacked, pair.spared)) {
+                doc.map("map").set("new", Any.TRUE);
+                assertThat(doc.map("map").get("new")).isEqualTo(Any.TRUE);
+                assertThat(doc.map("map").asMap()).hasSize(6);
+            }
+        }
+
+        @Test
+        void reaches_into_a_long_list_leaves_every_place_where_it_was() {
+            var pair = new Pair(doc -> {
+                for (int i = 0; i < 600; i++) {
+                    doc.array("array").insert(doc.array("array").length() / 2, Any.of(i));
+                }
+            });
+            var random = new SplittableRandom(3);
+            for (int round = 0; round < 20; round++) {
+                var update = Forged.by(ATTACKER + round);
+                for (int i = 0; i < 150; i++) {
+                    update.behind(OURS, random.nextInt(600)).values(Any.of("x"));
+                    update.delete(OURS, random.nextInt(600), 3);
+                }
+                pair.refusesAtTheEnd(update);
+                for (int i = 0; i < 600; i++) {
+                    assertThat(pair.attacked.array("array").get(i))
+                            .isEqualTo(pair.spared.array("array").get(i));
+                }
+            }
+        }
+
+        @Test
+        void takes_the_only_items_of_a_list_leaves_it_empty() {
+            var pair = new Pair(doc -> doc.text("text"));
+            var update = Forged.by(ATTACKER).in("text").text("a");
+            for (int i = 0; i < 200; i++) {
+                update.before(ATTACKER, i).text("b");
+            }
+
+            pair.refusesAtTheEnd(update);
+
+            for (var doc : List.of(pair.attacked, pair.spared)) {
+                doc.text("text").insert(0, "abc");
+                assertThat(doc.text("text")).hasToString("abc");
+            }
+        }
+
+        @Test
+        void brings_thousands_of_clients_costs_nobody_who_was_there() throws MalformedInput {
+            var pair = new Pair(doc -> {});
+            var all = Forged.by(1);
+            for (int i = 0; i < 10_000; i++) {
+                all.and(1_000 + i, 0).in("text").text("x");
+            }
+            Pair.apply(pair.attacked, all.v1());
+            Pair.apply(pair.spared, all.v1());
+            var broken = Forged.by(ATTACKER).in("text").text("a");
+
+            pair.refusesAtTheEnd(broken);
+            var cost = Cost.of(() -> pair.refusesAtTheEnd(broken));
+
+            assertThat(cost.bytes()).isLessThan(10_000_000);
+            assertThat(pair.attacked.stateVector()).isEqualTo(pair.spared.stateVector());
         }
 
         @Test

@@ -49,6 +49,15 @@ class SubdocsTest {
         }
 
         @Test
+        void a_document_is_written_in_by_the_client_of_the_outer_one() {
+            var subdoc = named("notes");
+
+            doc.map("docs").set("a", subdoc);
+
+            assertThat(subdoc.clientId()).isEqualTo(doc.clientId());
+        }
+
+        @Test
         void a_document_goes_when_it_is_deleted() {
             var subdoc = named("notes");
             doc.map("docs").set("a", subdoc);

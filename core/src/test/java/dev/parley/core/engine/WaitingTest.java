@@ -2,11 +2,14 @@ package dev.parley.core.engine;
 
 import static dev.parley.core.engine.UpdateFormat.V1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.engine.update.Updates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,66 @@ class WaitingTest {
         var later = doc();
         later.apply(Forged.deleting(7, 8, 7).v1());
         assertThat(doc.pending().deletions()).isEqualTo(later.pending().deletions());
+    }
+
+    @Test
+    void what_waits_stays_when_an_update_is_refused_that_would_have_dropped_it() throws MalformedInput {
+        var doc = new Doc(DocOptions.withClientId(1).limits(new Limits(1_000, 100_000, 10, 3, 10, 1_000, 1_000)));
+        var deep = Forged.by(5).behind(6, 0).array();
+        for (int i = 1; i < 10; i++) {
+            deep.inside(5, i - 1).array();
+        }
+        doc.apply(deep.v1());
+        doc.apply(Forged.by(9, 3).behind(9, 2).text("honest").v1());
+        var before = Moment.of(doc);
+        var tooMuchRest = Forged.by(6)
+                .in("array")
+                .values(Any.of("x"))
+                .and(8, 5)
+                .behind(8, 4)
+                .text("y".repeat(1_300))
+                .v1();
+
+        assertThatThrownBy(() -> doc.apply(tooMuchRest)).isInstanceOf(MalformedInput.class);
+
+        assertThat(Moment.of(doc)).isEqualTo(before);
+    }
+
+    @Test
+    void what_waits_already_takes_no_more_room() throws MalformedInput {
+        var doc = new Doc(DocOptions.withClientId(1).limits(Bounds.waiting(40_000)));
+        var update = Forged.by(5, 3).behind(5, 2).text("y".repeat(30_000)).v1();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(doc.apply(update).waits()).isTrue();
+        }
+    }
+
+    @Test
+    void each_letter_that_sets_one_thing_free_leaves_the_others_alone() throws MalformedInput {
+        var doc = doc();
+        doc.apply(letters(7, 1).get(0));
+        var waiting = new Forged();
+        for (int i = MANY; i > 0; i--) {
+            waiting.and(1_000 + i, 0).behind(7, i).text("x");
+        }
+        doc.apply(waiting.v1());
+
+        var cost = ofAll(doc, letters(7, 1_001).subList(1, 1_001));
+
+        assertThat(cost.bytes() / 1_000).isLessThan(40_000);
+        assertThat(doc.text("text").length()).isEqualTo(2_001);
+    }
+
+    @Test
+    void what_is_known_already_waits_for_its_neighbours_as_in_Yjs() throws MalformedInput {
+        var doc = doc();
+        doc.apply(Forged.by(5).gc(3).v1());
+
+        assertThat(doc.apply(Forged.by(5).behind(6, 0).text("abc").v1()).waits())
+                .isTrue();
+
+        assertThat(doc.pending().missing()).containsOnly(Map.entry(6L, 0L));
     }
 
     @Test

@@ -51,23 +51,27 @@ final class Arrival {
             putAside(struct);
             return takeNext();
         }
-        if (struct.end() <= client.state()) {
-            if (struct instanceof Item item && ledger.store.anyRedone() && Integration.missing(item) == null) {
-                // It is known, but Yjs cuts where it was placed all the same; only items that were redone stay cut.
-                Integration.cutForLinks(ledger, item);
-            }
-            return takeNext();
-        }
-        if (struct.end() > Decoder.MAX_VAR_UINT) {
+        boolean known = struct.end() <= client.state();
+        if (!known && struct.end() > Decoder.MAX_VAR_UINT) {
             throw new MalformedInput("client " + client.id + " would use up its last clock");
         }
-        if (!(struct instanceof Item item)) {
+        // Also what is known has to wait for its neighbours, as in Yjs.
+        var needed = struct instanceof Item item ? Integration.missing(item) : null;
+        if (needed != null) {
+            return waitFor(needed, struct);
+        }
+        if (!known) {
             return integrate(struct);
         }
-        var needed = Integration.missing(item);
-        if (needed == null) {
-            return integrate(struct);
+        if (struct instanceof Item item && ledger.store.anyRedone()) {
+            // Yjs cuts where it was placed all the same; only items that were redone stay cut.
+            Integration.cutForLinks(ledger, item);
         }
+        return takeNext();
+    }
+
+    /** Goes on with what the same update has of a client that is needed. */
+    private @Nullable Struct waitFor(Client needed, Struct struct) {
         var block = incoming.blockOf(needed);
         if (block == null || block.isEmpty()) {
             lack.reference(needed.id, needed.state());

@@ -66,19 +66,35 @@ public final class Clients {
         sorted = null;
     }
 
-    /** Takes out clients that are known no more. */
-    void removeUnknown() {
-        var all = highestFirst();
-        table = new @Nullable Client[4];
-        crowded = null;
-        size = 0;
-        for (var client : all) {
-            if (client.known) {
-                add(client);
-            }
+    /** Takes out a client that is known no more. */
+    void remove(Client client) {
+        if (crowded != null) {
+            crowded.remove(client.id);
+        } else {
+            removeFromTable(client);
         }
+        size--;
         latest = null;
         sorted = null;
+    }
+
+    /** Whoever stands behind it, and would have stood here, moves up. */
+    private void removeFromTable(Client client) {
+        int mask = table.length - 1;
+        int free = slot(client.id) & mask;
+        while (table[free] != client) {
+            free = (free + 1) & mask;
+        }
+        int at = (free + 1) & mask;
+        for (var other = table[at]; other != null; other = table[at]) {
+            int distance = (at - slot(other.id)) & mask;
+            if (distance >= ((at - free) & mask)) {
+                table[free] = other;
+                free = at;
+            }
+            at = (at + 1) & mask;
+        }
+        table[free] = null;
     }
 
     private void enter(Client client) {

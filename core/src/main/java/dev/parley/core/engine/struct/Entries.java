@@ -61,17 +61,37 @@ final class Entries {
         }
     }
 
-    /** Takes out all items that their clients don't have any more. */
+    /** Takes out the keys whose items their clients don't have any more: those that came last. */
     void removeLost() {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (items[i].clock < items[i].client.state()) {
-                items[kept++] = items[i];
-            }
+        while (size > 0 && items[size - 1].clock >= items[size - 1].client.state()) {
+            size--;
+            forget(keyOf(items[size]), size + 1);
+            clear(size);
         }
-        items = Arrays.copyOf(items, Math.max(kept, 2));
-        size = kept;
-        rebuild();
+        if (size <= SEARCHED) {
+            table = NO_TABLE;
+            crowded = null;
+        }
+    }
+
+    /** What came last can just be taken out of the table: nothing stands behind it because of it. */
+    private void forget(String key, int value) {
+        if (crowded != null) {
+            crowded.remove(key);
+        } else if (table.length > 0) {
+            int mask = table.length - 1;
+            int at = slot(key) & mask;
+            while (table[at] != value) {
+                at = (at + 1) & mask;
+            }
+            table[at] = 0;
+        }
+    }
+
+    /** Behind its size there is nothing. */
+    @SuppressWarnings("NullAway")
+    private void clear(int place) {
+        items[place] = null;
     }
 
     private int find(String key) {

@@ -17,6 +17,9 @@ final class Lack {
     /** The clients whose clock there is where they stood. */
     private final Set<Long> followed = new HashSet<>(1);
 
+    /** Who was referred to last: mostly it is the same one again. */
+    private long latest = -1;
+
     /** A client has a hole before this clock. */
     void hole(long client, long clock) {
         missing.merge(client, clock - 1, Math::min);
@@ -24,8 +27,11 @@ final class Lack {
 
     /** Somebody refers to what a client hasn't written, who stands here. */
     void reference(long client, long state) {
-        missing.merge(client, state, Math::min);
-        followed.add(client);
+        if (client != latest) {
+            latest = client;
+            missing.merge(client, state, Math::min);
+            followed.add(client);
+        }
     }
 
     void add(Lack other) {

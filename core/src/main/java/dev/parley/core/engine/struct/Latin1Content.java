@@ -72,6 +72,10 @@ public final class Latin1Content extends TextContent {
         if (!(next instanceof Latin1Content latin1)) {
             return toUtf16(length, Math.max(expected, length + nextLength)).joined(length, next, nextLength, expected);
         }
+        if (latin1.units == units && latin1.start() == start() + length) {
+            // They were cut apart, and nothing was written since.
+            return this;
+        }
         int needed = length + nextLength;
         if (offset != OWNED || units.length < needed) {
             int capacity = expected > needed ? expected : grown(length, needed);

@@ -19,6 +19,9 @@ public final class Ledger {
     final Store store;
     private final int number;
 
+    /** Somebody wanted to hear of changes when it began: who comes later hears of the next ones. */
+    private final boolean watched;
+
     final List<Client> touched = new ArrayList<>(2);
 
     /** The same as {@link Client#before} for each of them, for when that is of another transaction. */
@@ -54,6 +57,7 @@ public final class Ledger {
 
     Ledger(Store store, int number) {
         this.store = store;
+        this.watched = store.watched();
         this.number = number;
     }
 
@@ -161,7 +165,7 @@ public final class Ledger {
 
     /** A type that is new itself, or deleted, has nothing to tell. */
     void changed(Branch branch, @Nullable String key) {
-        if (!store.watched()) {
+        if (!watched) {
             return;
         }
         var item = branch.item();

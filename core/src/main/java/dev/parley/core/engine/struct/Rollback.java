@@ -19,13 +19,11 @@ final class Rollback {
         }
         emptied.forEach(Branch::removeLostEntries);
         rejoin(ledger);
-        boolean strangers = false;
         for (var client : ledger.touched) {
-            client.known = client.state() > 0;
-            strangers |= !client.known;
-        }
-        if (strangers) {
-            ledger.store.clients().removeUnknown();
+            if (client.state() == 0) {
+                client.known = false;
+                ledger.store.clients().remove(client);
+            }
         }
         ledger.newRoots.forEach(ledger.store::removeRoot);
     }
@@ -46,13 +44,12 @@ final class Rollback {
     }
 
     private static void undelete(Item item) {
-        var branch = item.branch();
-        if (branch.index != null) {
-            Run.dissolve(branch);
-        }
         item.unmarkDeleted();
-        if (item.key == null && item.countable()) {
-            branch.length += item.length;
+        if (item.key == null) {
+            item.branch().length += Run.unitsOf(item);
+            if (item.parent instanceof Run run) {
+                run.add(Run.unitsOf(item), Run.formatsOf(item));
+            }
         }
     }
 
@@ -71,8 +68,8 @@ final class Rollback {
     /** A key without items is left to {@code emptied}: taking out one after the other would take too long. */
     private static void unlink(Item item, Set<Branch> emptied) {
         var branch = item.branch();
-        if (branch.index != null) {
-            Run.dissolve(branch);
+        if (item.parent instanceof Run) {
+            Run.leaving(item);
         }
         @Nullable Item left = item.left;
         @Nullable Item right = item.right;
@@ -88,6 +85,7 @@ final class Rollback {
             right.left = left;
         } else if (item.key == null) {
             branch.end = left;
+            branch.index = left == null ? null : branch.index;
         } else if (left != null) {
             branch.entry(left);
         } else {

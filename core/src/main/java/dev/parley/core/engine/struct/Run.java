@@ -58,14 +58,6 @@ final class Run extends IndexNode implements Parent {
         return newRoot == null ? root : newRoot;
     }
 
-    /** Takes the tree away again. */
-    static void dissolve(Branch branch) {
-        branch.index = null;
-        for (Item item = branch.start; item != null; item = item.right) {
-            item.parent = branch;
-        }
-    }
-
     static int unitsOf(Item item) {
         return item.visible() ? item.length : 0;
     }
@@ -109,6 +101,18 @@ final class Run extends IndexNode implements Parent {
             } else if (run.first == right && right.right != null) {
                 run.first = right.right;
             }
+        }
+    }
+
+    /** The item is about to be taken out, as if it had never been in. */
+    static void leaving(Item item) {
+        var run = (Run) parentOf(item);
+        run.count--;
+        run.add(-unitsOf(item), -formatsOf(item));
+        if (run.count == 0) {
+            run.remove();
+        } else if (run.first == item && item.right != null) {
+            run.first = item.right;
         }
     }
 

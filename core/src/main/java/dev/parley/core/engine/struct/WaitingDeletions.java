@@ -1,7 +1,6 @@
 package dev.parley.core.engine.struct;
 
 import dev.parley.core.engine.update.UpdateWriter;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.TreeMap;

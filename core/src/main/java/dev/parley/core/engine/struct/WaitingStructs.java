@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,25 @@ final class WaitingStructs {
 
     private static final byte[] NO_BYTES = {};
 
+    /** All pieces of one client, by clock; two with the same one come from people who disagree. */
+    private static final class Line {
+        final NavigableMap<Long, List<Piece>> pieces = new TreeMap<>();
+
+        /** In which walk, and in which chain of it, it was looked at last. */
+        int walk;
+
+        int chain;
+
+        Piece first() {
+            return pieces.firstEntry().getValue().get(0);
+        }
+    }
+
     /** In the order in which they came. */
     private final Set<Piece> pieces = new LinkedHashSet<>(1);
 
-    /** By their own client, highest first, and by clock. */
-    private final NavigableMap<Long, NavigableMap<Long, List<Piece>>> byClient =
-            new TreeMap<>(Comparator.reverseOrder());
+    /** By their own client, highest first. */
+    private final NavigableMap<Long, Line> byClient = new TreeMap<>(Comparator.reverseOrder());
 
     /** By the number of the client that has to get on. Pieces that are gone may still stand here. */
     private final Map<Long, PriorityQueue<Need>> byNeed = new HashMap<>(1);
@@ -47,6 +59,9 @@ final class WaitingStructs {
     private final List<Piece> added = new ArrayList<>(1);
 
     private long weight;
+
+    /** How often all were looked at. */
+    private int walks;
 
     /** All of them as one update, once somebody asked. */
     private byte @Nullable [] merged;
@@ -86,14 +101,15 @@ final class WaitingStructs {
     }
 
     private List<Piece> atClock(Piece piece) {
-        var clocks = byClient.get(piece.client);
-        return clocks == null ? List.of() : clocks.getOrDefault(piece.clock, List.of());
+        var line = byClient.get(piece.client);
+        return line == null ? List.of() : line.pieces.getOrDefault(piece.clock, List.of());
     }
 
     private void add(Piece piece) {
         added.add(piece);
         pieces.add(piece);
-        byClient.computeIfAbsent(piece.client, id -> new TreeMap<>())
+        byClient.computeIfAbsent(piece.client, id -> new Line())
+                .pieces
                 .computeIfAbsent(piece.clock, clock -> new ArrayList<>(1))
                 .add(piece);
         stand(piece);
@@ -118,7 +134,7 @@ final class WaitingStructs {
         if (!pieces.remove(piece)) {
             return;
         }
-        var clocks = Objects.requireNonNull(byClient.get(piece.client));
+        var clocks = Objects.requireNonNull(byClient.get(piece.client)).pieces;
         var there = Objects.requireNonNull(clocks.get(piece.clock));
         there.remove(piece);
         if (there.isEmpty()) {
@@ -203,40 +219,34 @@ final class WaitingStructs {
      */
     Lack lack(Clients clients) {
         var lack = new Lack();
-        Set<Long> done = new HashSet<>();
-        for (long id : byClient.keySet()) {
-            if (!done.contains(id)) {
-                Set<Long> chain = new LinkedHashSet<>(1);
-                for (Piece next = firstOf(id); next != null; ) {
-                    chain.add(next.client);
-                    next = goOn(next, chain, done, clients, lack);
-                }
-                done.addAll(chain);
+        walks++;
+        int chain = 0;
+        for (var line : byClient.values()) {
+            chain++;
+            for (var next = line.walk == walks ? null : line; next != null; ) {
+                next.walk = walks;
+                next.chain = chain;
+                next = goOn(next.first(), chain, clients, lack);
             }
         }
         return lack;
     }
 
-    private @Nullable Piece goOn(Piece piece, Set<Long> chain, Set<Long> done, Clients clients, Lack lack) {
+    private @Nullable Line goOn(Piece piece, int chain, Clients clients, Lack lack) {
         if (piece.needed == Piece.NOBODY || piece.clock > stateOf(piece.client, clients)) {
             lack.hole(piece.client, piece.clock);
             return null;
         }
-        var next = done.contains(piece.needed) ? null : firstOf(piece.needed);
-        if (next == null || (chain.contains(next.client) && next.isAlone())) {
+        var next = byClient.get(piece.needed);
+        if (next != null && next.walk != walks) {
+            return next;
+        }
+        if (next != null && next.chain == chain && !next.first().isAlone()) {
+            lack.hole(piece.needed, next.first().second);
+        } else {
             lack.reference(piece.needed, stateOf(piece.needed, clients));
-            return null;
         }
-        if (chain.contains(next.client)) {
-            lack.hole(next.client, next.second);
-            return null;
-        }
-        return next;
-    }
-
-    private @Nullable Piece firstOf(long client) {
-        var clocks = byClient.get(client);
-        return clocks == null ? null : clocks.firstEntry().getValue().get(0);
+        return null;
     }
 
     private static long stateOf(long id, Clients clients) {

@@ -34,7 +34,7 @@ public final class SharedArray extends SharedType {
         return asList().get(index);
     }
 
-    /** The values of now; a view, which can't be changed. */
+    /** The values of now; a view, which can't be changed. Copy it before a loop that changes the list. */
     public List<Value> asList() {
         return new ListView(branch);
     }
