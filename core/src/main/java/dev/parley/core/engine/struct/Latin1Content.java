@@ -72,7 +72,7 @@ public final class Latin1Content extends TextContent {
         if (!(next instanceof Latin1Content latin1)) {
             return toUtf16(length, Math.max(expected, length + nextLength)).joined(length, next, nextLength, expected);
         }
-        if (latin1.units == units && latin1.start() == start() + length) {
+        if (isSame(latin1.units, units) && latin1.start() == start() + length) {
             // They were cut apart, and nothing was written since.
             return this;
         }

@@ -43,4 +43,10 @@ public abstract sealed class TextContent extends Content permits Latin1Content, 
     static int grown(int size, int needed) {
         return Math.max(needed, size + (size >> 1) + 8);
     }
+
+    /** Whether two texts keep their units in one array: that is what it is about, and not what stands there. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isSame(Object units, Object others) {
+        return units == others;
+    }
 }

@@ -82,7 +82,7 @@ public final class Utf16Content extends TextContent {
 
     @Override
     Content joined(int length, Content next, int nextLength, int expected) {
-        if (next instanceof Utf16Content utf16 && utf16.units == units && utf16.start() == start() + length) {
+        if (next instanceof Utf16Content utf16 && isSame(utf16.units, units) && utf16.start() == start() + length) {
             // They were cut apart, and nothing was written since.
             return this;
         }

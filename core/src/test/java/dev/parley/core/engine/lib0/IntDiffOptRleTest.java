@@ -23,7 +23,10 @@ class IntDiffOptRleTest {
         var column = new IntDiffOptRleEncoder();
         numbers.forEach(column::write);
 
-        assertReads(numbers, new IntDiffOptRleDecoder(written(column::writeTo))::read);
+        assertReads(
+                numbers,
+                numbers.isEmpty() ? 0 : numbers.getLast(),
+                new IntDiffOptRleDecoder(written(column::writeTo))::read);
     }
 
     @Provide

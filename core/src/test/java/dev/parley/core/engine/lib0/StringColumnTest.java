@@ -33,7 +33,7 @@ class StringColumnTest {
         }
 
         assertThat(String.join("", read)).isEqualTo(withoutLoneSurrogates(String.join("", texts)));
-        assertThatExceptionOfType(MalformedInput.class).isThrownBy(decoder::next);
+        assertThat(decoder.next()).isZero();
     }
 
     @Property
@@ -109,7 +109,7 @@ class StringColumnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "05 6161", "01 ff", "02 6161 03", "02 6161 ffffffffffffff0f", "01 61"})
+    @ValueSource(strings = {"", "05 6161", "01 ff", "02 6161 03", "02 6161 ffffffffffffff0f"})
     void more_text_than_there_is_is_malformed(String hex) {
         assertThatExceptionOfType(MalformedInput.class)
                 .isThrownBy(() -> new StringColumnDecoder(new Decoder(bytes(hex))).readString())

@@ -23,7 +23,7 @@ class UintOptRleTest {
         var column = new UintOptRleEncoder();
         numbers.forEach(column::write);
 
-        assertReads(numbers, new UintOptRleDecoder(written(column::writeTo))::read);
+        assertReads(numbers, 0, new UintOptRleDecoder(written(column::writeTo))::read);
     }
 
     @Provide
