@@ -28,6 +28,7 @@ import dev.parley.core.engine.type.Dispatch;
 import dev.parley.core.engine.type.SharedType;
 import dev.parley.core.engine.type.Tidying;
 import dev.parley.core.engine.type.Views;
+import dev.parley.core.engine.update.BlockWriter;
 import dev.parley.core.engine.update.StructStream;
 import dev.parley.core.engine.update.UpdateReader;
 import dev.parley.core.engine.update.UpdateWriter;
@@ -65,6 +66,7 @@ class ArchitectureTest {
         Views.class,
         Dispatch.class,
         Tidying.class,
+        BlockWriter.class,
         StructStream.class,
         UpdateReader.class,
         V1Reader.class,

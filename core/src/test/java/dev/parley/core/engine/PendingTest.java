@@ -85,7 +85,7 @@ class PendingTest {
 
     @Test
     void dropping_makes_room_for_others() throws MalformedInput {
-        var limited = new Doc(DocOptions.withClientId(1).limits(Bounds.waiting(100)));
+        var limited = new Doc(DocOptions.withClientId(1).limits(Bounds.waiting(400)));
         limited.apply(Forged.by(5, 3).behind(5, 2).text("x".repeat(30)).v1());
         var more = Forged.by(6, 3).behind(6, 2).text("y".repeat(30)).v1();
         assertThatThrownBy(() -> limited.apply(more)).isInstanceOf(MalformedInput.class);

@@ -129,17 +129,12 @@ final class Arrival {
         return lack;
     }
 
-    /** What is left over, the highest client first. */
-    List<Piece> rest() {
+    Rest rest() {
         if (left == null) {
-            return List.of();
+            return Rest.NOTHING;
         }
-        var clients = new ArrayList<>(left.keySet());
-        clients.sort(Comparator.comparingLong((Client client) -> -client.id));
-        var pieces = new ArrayList<Piece>();
-        for (var client : clients) {
-            Piece.cut(left.getOrDefault(client, List.of()), pieces);
-        }
-        return pieces;
+        var clients = new ArrayList<>(left.values());
+        clients.sort(Comparator.comparingLong((List<Struct> structs) -> -structs.get(0).client.id));
+        return Rest.of(clients);
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * pieces: what is tried again is read again.
  */
 final class Piece {
-    /** Bytes that a struct is counted as at least: what it costs to try it again, rather than to keep it. */
-    static final int LEAST_BYTES = 64;
+    /** What it takes beside its bytes: itself, and its places under what it needs. */
+    private static final int OVERHEAD = 256;
 
     private static final int MOST_STRUCTS = 64;
 
@@ -79,7 +79,7 @@ final class Piece {
     }
 
     long weight() {
-        return Math.max(update.length, (long) LEAST_BYTES * structs);
+        return (long) OVERHEAD + update.length;
     }
 
     boolean isSame(Piece other) {

@@ -86,14 +86,15 @@ public final class Waiting {
         try {
             var ready = deletions.ready(ledger, due);
             deleteNow(ledger, ready);
-            structs.addAll(rest);
+            structs.add(rest);
+            // Before trying, which can only make room: an update that is refused must not cost all that waits.
+            checkRoom(ready, later, limits);
             boolean again = triedByYjs && tryAgain(ledger);
             if (again) {
                 ready = deletions.ready(ledger, due);
                 // Both at once: between two ranges that touch, text must not be cut.
                 later = deleteNow(ledger, Deletions.together(ready, later));
             }
-            checkRoom(ready, later, limits);
             structs.commit();
             deletions.remove(ready);
             deletions.add(later);
@@ -123,7 +124,7 @@ public final class Waiting {
         var ready = structs.takeReady(ledger, due || unnoticed);
         while (!ready.isEmpty()) {
             again = true;
-            structs.addAll(again(ledger, WaitingStructs.merged(ready)).rest());
+            structs.addAll(again(ledger, WaitingStructs.merged(ready)).rest().pieces());
             ready = structs.takeReady(ledger, false);
         }
         return again;
@@ -131,7 +132,7 @@ public final class Waiting {
 
     private void checkRoom(Deletions ready, Deletions later, Limits limits) throws MalformedInput {
         long ranges = (long) deletions.size() - ready.size() + deletions.countNew(later);
-        long bytes = structs.weight() - structs.takenWeight() + RANGE_BYTES * ranges;
+        long bytes = structs.weight() + RANGE_BYTES * ranges;
         if (bytes > limits.pendingBytes() && bytes > structs.weightBefore() + (long) RANGE_BYTES * deletions.size()) {
             throw new MalformedInput("more than " + limits.pendingBytes() + " bytes that wait for others");
         }

@@ -1,19 +1,14 @@
 package dev.parley.core.engine.struct;
 
-import dev.parley.core.engine.Limits;
-import dev.parley.core.engine.MalformedInput;
-import dev.parley.core.engine.UpdateFormat;
-import dev.parley.core.engine.update.Updates;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +18,6 @@ import org.jspecify.annotations.Nullable;
  * what it sets free, however many wait.
  */
 final class WaitingStructs {
-    /** A piece that can be tried when somebody gets beyond this clock. */
-    private record Need(long clock, Piece piece) {}
-
-    private static final Comparator<Need> NEAREST_FIRST = Comparator.comparingLong(Need::clock);
-
-    private static final byte[] NO_BYTES = {};
-
     /** All pieces of one client, by clock; two with the same one come from people who disagree. */
     private static final class Line {
         final NavigableMap<Long, List<Piece>> pieces = new TreeMap<>();
@@ -44,17 +32,18 @@ final class WaitingStructs {
         }
     }
 
-    /** In the order in which they came. */
-    private final Set<Piece> pieces = new LinkedHashSet<>(1);
+    private final Set<Piece> pieces = new HashSet<>(1);
 
     /** By their own client, highest first. */
     private final NavigableMap<Long, Line> byClient = new TreeMap<>(Comparator.reverseOrder());
 
-    /** By the number of the client that has to get on. Pieces that are gone may still stand here. */
-    private final Map<Long, PriorityQueue<Need>> byNeed = new HashMap<>(1);
+    /** By the number of the client that has to get on, and beyond which clock. */
+    private final Map<Long, NavigableMap<Long, Set<Piece>>> byNeed = new HashMap<>(1);
+
+    private final WaitingUpdates updates = new WaitingUpdates();
 
     /** Since the last commit: they count until then. */
-    private final Set<Piece> taken = new LinkedHashSet<>(1);
+    private final List<Piece> taken = new ArrayList<>(1);
 
     private final List<Piece> added = new ArrayList<>(1);
 
@@ -76,28 +65,25 @@ final class WaitingStructs {
 
     /** As an update of format 2; empty if there are none. */
     byte[] update() {
-        if (merged == null) {
-            merged = pieces.isEmpty() ? NO_BYTES : merged(pieces);
-        }
-        return merged;
+        return updates.asOne(this::firstClock);
     }
 
-    static byte[] merged(Collection<Piece> pieces) {
-        try {
-            return Updates.merge(
-                    pieces.stream().map(piece -> piece.update).toList(), UpdateFormat.V2, Limits.trusted());
-        } catch (MalformedInput e) {
-            throw new IllegalStateException("what waits was written here", e);
+    /** Adds what doesn't wait already. */
+    void add(Rest rest) {
+        if (addAll(rest.pieces())) {
+            updates.add(rest.update());
         }
     }
 
-    /** Adds those that don't wait already. */
-    void addAll(Collection<Piece> more) {
+    /** What is left of pieces that were taken, or what came just now. Answers whether any of it is new. */
+    boolean addAll(List<Piece> more) {
+        int before = added.size();
         for (var piece : more) {
             if (atClock(piece).stream().noneMatch(other -> other.isSame(piece) && !taken.contains(other))) {
                 add(piece);
             }
         }
+        return added.size() > before;
     }
 
     private List<Piece> atClock(Piece piece) {
@@ -114,7 +100,6 @@ final class WaitingStructs {
                 .add(piece);
         stand(piece);
         weight += piece.weight();
-        merged = null;
     }
 
     /** Under all that it needs. */
@@ -126,14 +111,34 @@ final class WaitingStructs {
     }
 
     private void stand(long client, long clock, Piece piece) {
-        byNeed.computeIfAbsent(client, id -> new PriorityQueue<>(1, NEAREST_FIRST))
-                .add(new Need(clock, piece));
+        byNeed.computeIfAbsent(client, id -> new TreeMap<>())
+                .computeIfAbsent(clock, at -> new LinkedHashSet<>(1))
+                .add(piece);
+    }
+
+    private void leave(Piece piece) {
+        leave(piece.client, piece.own, piece);
+        if (piece.needed != Piece.NOBODY) {
+            leave(piece.needed, piece.neededClock, piece);
+        }
+    }
+
+    private void leave(long client, long clock, Piece piece) {
+        var needs = byNeed.get(client);
+        var there = needs == null ? null : needs.get(clock);
+        if (needs != null && there != null && there.remove(piece) && there.isEmpty()) {
+            needs.remove(clock);
+            if (needs.isEmpty()) {
+                byNeed.remove(client);
+            }
+        }
     }
 
     private void remove(Piece piece) {
         if (!pieces.remove(piece)) {
             return;
         }
+        leave(piece);
         var clocks = Objects.requireNonNull(byClient.get(piece.client)).pieces;
         var there = Objects.requireNonNull(clocks.get(piece.clock));
         there.remove(piece);
@@ -144,7 +149,16 @@ final class WaitingStructs {
             }
         }
         weight -= piece.weight();
-        merged = null;
+    }
+
+    /** Whether the time of any has come, for the clients that a transaction touched. */
+    boolean areReady(Ledger ledger) {
+        return !byNeed.isEmpty() && ledger.touched.stream().anyMatch(this::areReady);
+    }
+
+    private boolean areReady(Client client) {
+        var needs = byNeed.get(client.id);
+        return needs != null && needs.firstKey() < client.state();
     }
 
     /** Takes those whose time has come, as far as it is for the clients that a transaction touched or for any. */
@@ -164,26 +178,36 @@ final class WaitingStructs {
     }
 
     private void takeReady(Client client, List<Piece> ready) {
-        var needs = byNeed.get(client.id);
-        while (needs != null && !needs.isEmpty() && needs.element().clock < client.state()) {
-            var piece = needs.remove().piece;
-            if (pieces.contains(piece) && taken.add(piece)) {
-                ready.add(piece);
-            }
-        }
-        if (needs != null && needs.isEmpty()) {
-            byNeed.remove(client.id);
+        while (areReady(client)) {
+            var piece = Objects.requireNonNull(byNeed.get(client.id))
+                    .firstEntry()
+                    .getValue()
+                    .iterator()
+                    .next();
+            leave(piece);
+            taken.add(piece);
+            ready.add(piece);
         }
     }
 
-    /** Whether the time of any has come, for the clients that a transaction touched. */
-    boolean areReady(Ledger ledger) {
-        return !byNeed.isEmpty() && ledger.touched.stream().anyMatch(this::areReady);
+    /** What was taken doesn't wait any more. */
+    void commit() {
+        if (!taken.isEmpty()) {
+            taken.forEach(this::remove);
+            updates.outdated();
+        }
+        updates.commit(weight, this::firstClock);
+        taken.clear();
+        added.clear();
     }
 
-    private boolean areReady(Client client) {
-        var needs = byNeed.get(client.id);
-        return needs != null && needs.element().clock < client.state();
+    /** Whatever was taken and added since the last commit: it wasn't. */
+    void takeBack() {
+        added.forEach(this::remove);
+        taken.stream().filter(pieces::contains).forEach(this::stand);
+        updates.takeBack();
+        taken.clear();
+        added.clear();
     }
 
     /** Without what was added. */
@@ -191,25 +215,10 @@ final class WaitingStructs {
         return weight - added.stream().mapToLong(Piece::weight).sum();
     }
 
-    /** How much of the weight was taken. */
-    long takenWeight() {
-        return taken.stream().mapToLong(Piece::weight).sum();
-    }
-
-    /** What was taken doesn't wait any more. */
-    void commit() {
-        taken.forEach(this::remove);
-        taken.clear();
-        added.clear();
-    }
-
-    /** Whatever was taken and added since the last time: it wasn't. */
-    void takeBack() {
-        added.forEach(this::remove);
-        added.clear();
-        taken.removeIf(piece -> !pieces.contains(piece));
-        taken.forEach(this::stand);
-        taken.clear();
+    /** From which clock on a client has something that waits. */
+    private long firstClock(long client) {
+        var line = byClient.get(client);
+        return line == null ? Long.MAX_VALUE : line.first().clock;
     }
 
     /**
@@ -247,6 +256,11 @@ final class WaitingStructs {
             lack.reference(piece.needed, stateOf(piece.needed, clients));
         }
         return null;
+    }
+
+    /** For trying them together. */
+    static byte[] merged(List<Piece> pieces) {
+        return WaitingUpdates.merged(pieces.stream().map(piece -> piece.update).toList());
     }
 
     private static long stateOf(long id, Clients clients) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Writes structs that come one by one as an update. What follows on the struct before is in one block with it. How many blocks
  * there are, and structs in each, stands in front of them and is known last.
  */
-final class BlockWriter {
+public final class BlockWriter {
     private final UpdateWriter out;
     private int[] starts = new int[4];
     private long[] counts = new long[4];
@@ -22,11 +22,11 @@ final class BlockWriter {
     /** The clock behind what was written last. */
     private long end;
 
-    BlockWriter(UpdateFormat format) {
+    public BlockWriter(UpdateFormat format) {
         out = UpdateWriter.of(format);
     }
 
-    void write(Struct struct) {
+    public void write(Struct struct) {
         write(struct, 0);
     }
 
@@ -53,7 +53,7 @@ final class BlockWriter {
     }
 
     /** The update, with these deletions, which are in order. */
-    byte[] finish(Deletions deletions) {
+    public byte[] finish(Deletions deletions) {
         out.insertCounts(Arrays.copyOf(starts, blocks), counts);
         deletions.write(out);
         return out.toBytes();

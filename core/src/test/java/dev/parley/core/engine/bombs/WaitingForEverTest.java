@@ -93,7 +93,7 @@ class WaitingForEverTest {
     @Test
     void costs_updates_that_have_nothing_to_do_with_it_nothing() throws MalformedInput {
         var doc = doc();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             doc.apply(Forged.by(100 + i, 10).behind(100 + i, 9).text("x").v1());
         }
         doc.pending();
