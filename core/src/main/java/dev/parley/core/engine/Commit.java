@@ -41,7 +41,7 @@ final class Commit {
             doc.changeClientIfTaken(ledger);
         }
         tell();
-        failures.guard(() -> doc.subdocs.changed(doc, ledger.addedDocs(), ledger.removedDocs()));
+        failures.guard(() -> doc.subdocs.changed(doc, ledger));
     }
 
     private void tell() {

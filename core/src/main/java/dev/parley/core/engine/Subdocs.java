@@ -2,6 +2,7 @@ package dev.parley.core.engine;
 
 import dev.parley.core.engine.struct.DocContent;
 import dev.parley.core.engine.struct.Item;
+import dev.parley.core.engine.struct.Ledger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +30,9 @@ final class Subdocs {
     }
 
     /** Some have come and gone with a transaction. */
-    void changed(Doc outer, Map<Item, DocContent> added, Map<Item, DocContent> removed) {
+    void changed(Doc outer, Ledger ledger) {
+        var added = ledger.addedDocs();
+        var removed = ledger.removedDocs();
         added.forEach((item, content) -> {
             contents.put(item, content);
             if (content.doc() instanceof Doc doc) {
@@ -37,12 +40,14 @@ final class Subdocs {
             }
         });
         removed.keySet().forEach(contents::remove);
-        if (listeners.isEmpty() || (added.isEmpty() && removed.isEmpty())) {
+        if (listeners.isEmpty() || (ledger.broughtDocs().isEmpty() && removed.isEmpty())) {
             return;
         }
-        var come = docs(added);
-        var wanted = come.stream().filter(doc -> doc.options().shouldLoad()).toList();
-        tell(new SubdocsEvent(come, docs(removed), wanted));
+        // As in Yjs, also those that went again at once.
+        var wanted = docs(ledger.broughtDocs()).stream()
+                .filter(doc -> doc.options().shouldLoad())
+                .toList();
+        tell(new SubdocsEvent(docs(added), docs(removed), wanted));
     }
 
     void wanted(Doc doc) {

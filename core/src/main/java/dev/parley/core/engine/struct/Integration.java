@@ -233,7 +233,10 @@ public final class Integration {
             }
             case TypeContent type -> type.branch().settle(ledger.store, item, branch.depth + 1);
             case FormatContent format -> branch.formatted = true;
-            case DocContent doc -> ledger.addedDocs.put(item, doc);
+            case DocContent doc -> {
+                ledger.addedDocs.put(item, doc);
+                ledger.broughtDocs.put(item, doc);
+            }
             case AnyContent any -> {}
             case BinaryContent binary -> {}
             case EmbedContent embed -> {}

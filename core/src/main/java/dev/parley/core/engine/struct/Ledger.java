@@ -44,6 +44,9 @@ public final class Ledger {
     final Map<Item, DocContent> addedDocs = new LinkedHashMap<>(0);
     final Map<Item, DocContent> removedDocs = new LinkedHashMap<>(0);
 
+    /** The added ones, and those that went again. */
+    final Map<Item, DocContent> broughtDocs = new LinkedHashMap<>(0);
+
     /** How many items may still be compared in conflicts before it is too much. */
     private long stepsLeft = Long.MAX_VALUE;
 
@@ -145,6 +148,10 @@ public final class Ledger {
 
     public Map<Item, DocContent> addedDocs() {
         return addedDocs;
+    }
+
+    public Map<Item, DocContent> broughtDocs() {
+        return broughtDocs;
     }
 
     public Map<Item, DocContent> removedDocs() {

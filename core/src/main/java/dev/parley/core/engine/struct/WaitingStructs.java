@@ -52,9 +52,6 @@ final class WaitingStructs {
     /** How often all were looked at. */
     private int walks;
 
-    /** All of them as one update, once somebody asked. */
-    private byte @Nullable [] merged;
-
     boolean isEmpty() {
         return pieces.isEmpty();
     }
