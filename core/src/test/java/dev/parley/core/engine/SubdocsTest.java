@@ -83,13 +83,14 @@ class SubdocsTest {
         }
 
         @Test
-        void one_that_comes_and_goes_in_a_transaction_is_not_heard_of() {
+        void one_that_comes_and_goes_in_a_transaction_is_told_as_wanted_alone_as_in_Yjs() {
+            var subdoc = named("notes");
             doc.transact(transaction -> {
-                doc.map("docs").set("a", named("notes"));
+                doc.map("docs").set("a", subdoc);
                 doc.map("docs").delete("a");
             });
 
-            assertThat(events).isEmpty();
+            assertThat(events).containsExactly(new SubdocsEvent(List.of(), List.of(), List.of(subdoc)));
             assertThat(doc.subdocs()).isEmpty();
         }
 
