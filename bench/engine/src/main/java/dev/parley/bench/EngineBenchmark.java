@@ -127,7 +127,7 @@ public abstract class EngineBenchmark {
 
     @Setup(Level.Invocation)
     public void prepare() throws MalformedInput {
-        measured.prepare();
+        measured.prepare(1);
     }
 
     @Benchmark

@@ -51,12 +51,11 @@ final class Task<P, R> {
     }
 
     /** Gives the result only so that nobody can compute less. */
-    @Nullable
     Object run() throws MalformedInput {
         for (var each : prepared) {
             result = step.on(each);
         }
-        return result;
+        return Objects.requireNonNull(result, "not prepared");
     }
 
     boolean isRight() throws MalformedInput {
