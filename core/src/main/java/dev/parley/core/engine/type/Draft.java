@@ -96,6 +96,7 @@ public sealed interface Draft<T extends SharedType> extends Input {
         return new Entries(Map.of());
     }
 
+    /** A map with these entries. Their order shows in the bytes: give a {@link LinkedHashMap} if a run is to be repeated. */
     static Draft<SharedMap> map(Map<String, ? extends Input> entries) {
         return new Entries(entries);
     }

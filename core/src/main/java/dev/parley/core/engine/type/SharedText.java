@@ -55,7 +55,11 @@ public sealed class SharedText extends SharedType permits XmlText {
         }
     }
 
-    /** Inserts text with exactly these formats. */
+    /**
+     * Inserts text with exactly these formats. Their order shows in the bytes: give a {@link java.util.LinkedHashMap} if there are
+     * several, and a run is to be repeated. Between the halves of a surrogate pair text makes each of them U+FFFD, as in Yjs; no event
+     * tells of that.
+     */
     public final void insert(int index, String text, Map<String, Any> attributes) {
         Objects.checkIndex(index, length() + 1);
         if (!text.isEmpty()) {

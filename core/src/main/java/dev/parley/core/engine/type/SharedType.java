@@ -66,7 +66,7 @@ public abstract sealed class SharedType implements Value permits SharedArray, Sh
         return Plain.of(this);
     }
 
-    /** Calls after each transaction that changed this type itself. */
+    /** Calls after each transaction that changed this type itself; if asked for in a transaction, from the next one on. */
     public final Subscription observe(Consumer<? super Event> observer) {
         return Watchers.of(branch).add(branch, observer);
     }
