@@ -139,17 +139,12 @@ final class Comparison {
         return covered;
     }
 
-    /**
-     * Yjs tells a second time of documents that were removed, when it destroys them, and says that those have been loaded which came
-     * and went within one transaction.
-     */
+    /** Yjs tells a second time of documents that were removed, when it destroys them. */
     private static JsonNode withoutEchoes(JsonNode subdocs) {
         var told = JsonNodeFactory.instance.arrayNode();
         var removed = new HashSet<JsonNode>();
         for (var event : subdocs) {
-            var added = event.required("added").valueStream().toList();
             var kept = event.<ObjectNode>deepCopy();
-            kept.withArray("loaded").removeIf(guid -> !added.contains(guid));
             kept.withArray("removed").removeIf(guid -> !removed.add(guid));
             if (kept.valueStream().anyMatch(guids -> !guids.isEmpty())) {
                 told.add(kept);
