@@ -40,14 +40,16 @@ final class Subdocs {
             }
         });
         removed.keySet().forEach(contents::remove);
-        if (listeners.isEmpty() || (ledger.broughtDocs().isEmpty() && removed.isEmpty())) {
+        if (listeners.isEmpty()) {
             return;
         }
         // As in Yjs, also those that went again at once.
         var wanted = docs(ledger.broughtDocs()).stream()
                 .filter(doc -> doc.options().shouldLoad())
                 .toList();
-        tell(new SubdocsEvent(docs(added), docs(removed), wanted));
+        if (!added.isEmpty() || !removed.isEmpty() || !wanted.isEmpty()) {
+            tell(new SubdocsEvent(docs(added), docs(removed), wanted));
+        }
     }
 
     void wanted(Doc doc) {
