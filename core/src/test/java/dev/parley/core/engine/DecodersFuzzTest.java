@@ -221,15 +221,20 @@ class DecodersFuzzTest {
 
     /**
      * It can be written, read again, and go on. Where origins contradict each other, a document made from its bytes may show them in
-     * another order, as in Yjs; but it is the same from both formats.
+     * another order, as in Yjs; but it is the same from both formats. What waits is written with it, and only there can it claim
+     * clocks that the document already has: read into a new document the claim may then win or come loose, as in Yjs, so that it is
+     * only asked whether it can be read.
      */
     private static void isWhole(Doc doc) {
         try {
+            copy(doc, UpdateFormat.V1);
+            copy(doc, UpdateFormat.V2);
+            doc.dropPending();
             var copy = copy(doc, UpdateFormat.V1);
             var copyV2 = copy(doc, UpdateFormat.V2);
             assertThat(copy.stateVector()).isEqualTo(doc.stateVector());
             assertThat(copyV2.snapshot()).isEqualTo(copy.snapshot());
-            assertThat(copyV2.text("text")).hasToString(copy.text("text").toString());
+            assertThat(letters(copyV2)).isEqualTo(letters(copy));
             assertThat(copyV2.array("array").length())
                     .isEqualTo(copy.array("array").length());
             doc.text("text").insert(0, "more");
@@ -242,6 +247,16 @@ class DecodersFuzzTest {
         } catch (MalformedInput e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Halves of a pair that were torn apart become whole in a column of strings, and two marks in a string each: as in Yjs. */
+    private static String letters(Doc doc) {
+        return doc.text("text")
+                .toString()
+                .chars()
+                .map(letter -> Character.isSurrogate((char) letter) ? '\uFFFD' : letter)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static Doc copy(Doc doc, UpdateFormat format) throws MalformedInput {
