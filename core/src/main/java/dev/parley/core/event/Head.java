@@ -1,6 +1,5 @@
 package dev.parley.core.event;
 
-import dev.parley.core.access.RoomName;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -10,25 +9,8 @@ import java.util.HexFormat;
  * @param hash 32 bytes, never altered
  */
 public record Head(long sequence, byte[] hash) {
-    private static final byte[] NOTHING = new byte[Link.HASH_BYTES];
-
     /** Before the first event. */
-    public static final Head START = new Head(0, NOTHING);
-
-    /** The event as number {@code sequence + 1} of the room's chain. */
-    public Link link(RoomEvent event) {
-        return Link.of(sequence + 1, hash, event);
-    }
-
-    /** Whether the link is the one that comes right after this head. */
-    public boolean precedes(Link link) {
-        return link.sequence() == sequence + 1 && Arrays.equals(link.previous(), hash);
-    }
-
-    /** The head once the link has been added. */
-    public static Head after(RoomName room, Link link) {
-        return new Head(link.sequence(), link.hash(room));
-    }
+    public static final Head START = new Head(0, new byte[Link.HASH_BYTES]);
 
     @Override
     public boolean equals(Object other) {

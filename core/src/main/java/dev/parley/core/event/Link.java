@@ -6,52 +6,33 @@ import dev.parley.core.engine.lib0.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One event in its place in a room's chain, together with the bytes that stand for it. The bytes are made once and stored as
- * they are; the hash is taken over them and over the room's name, so that neither an event nor its place nor its room can be
- * exchanged unseen.
+ * One event in its place in a room's chain: the bytes that stand for it. They are made once and stored as they are; the hash is
+ * taken over them and over the room's name, so that neither an event nor its place nor its room can be exchanged unseen. Bytes from
+ * a journal are looked at when somebody asks, so that one event that can't be read is not the end of a journal.
  */
 public final class Link {
     static final int HASH_BYTES = 32;
 
-    private final long sequence;
-    private final byte[] previous;
-    private final RoomEvent event;
     private final byte[] bytes;
+    private @Nullable Frame frame;
+    private @Nullable RoomEvent event;
 
-    private Link(long sequence, byte[] previous, RoomEvent event, byte[] bytes) {
-        this.sequence = sequence;
-        this.previous = previous;
-        this.event = event;
+    private Link(byte[] bytes, @Nullable Frame frame, @Nullable RoomEvent event) {
         this.bytes = bytes;
+        this.frame = frame;
+        this.event = event;
     }
 
-    static Link of(long sequence, byte[] previous, RoomEvent event) {
-        return new Link(sequence, previous, event, LinkFormat.write(sequence, previous, event));
+    /** What a journal or an archive has stored; any bytes. */
+    public static Link stored(byte[] bytes) {
+        return new Link(bytes, null, null);
     }
 
-    /** The link that such bytes stand for, from a journal or an archive. */
-    public static Link read(byte[] bytes) throws MalformedInput {
-        return LinkFormat.read(bytes);
-    }
-
-    static Link stored(long sequence, byte[] previous, RoomEvent event, byte[] bytes) {
-        return new Link(sequence, previous, event, bytes);
-    }
-
-    /** The event's number in its room, from 1. */
-    public long sequence() {
-        return sequence;
-    }
-
-    /** The hash of the event before; zeros for the first. */
-    public byte[] previous() {
-        return previous;
-    }
-
-    public RoomEvent event() {
-        return event;
+    static Link written(byte[] bytes, Frame frame, RoomEvent event) {
+        return new Link(bytes, frame, event);
     }
 
     /** What a journal stores; never altered. */
@@ -59,11 +40,28 @@ public final class Link {
         return bytes;
     }
 
-    /** The link's hash as an event of this room. */
-    public byte[] hash(RoomName room) {
+    /** What can be told of it without a key. */
+    public Frame frame() throws MalformedInput {
+        if (frame == null) {
+            frame = FrameFormat.read(bytes);
+        }
+        return frame;
+    }
+
+    /** The event itself. */
+    public RoomEvent open(KeyRing keys) throws MalformedInput {
+        if (event == null) {
+            var fields = Packing.unpack(bytes, frame(), keys);
+            event = EventFormat.read(frame(), fields);
+        }
+        return event;
+    }
+
+    /** The link's hash as an event of the room whose chain has this name. */
+    public byte[] hash(RoomName subject) {
         // The name goes first with its length, so that no two pairs of name and event give the same input.
         var name = new Encoder();
-        name.writeVarBytes(room.value().getBytes(StandardCharsets.UTF_8));
+        name.writeVarBytes(subject.value().getBytes(StandardCharsets.UTF_8));
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(name.toBytes());

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A socket of y-websocket: it is in one room, which its address names, from its first moment to its last. */
 final class YjsSocket implements Dialect {
+    /** What the journal calls this way of coming in. */
+    private static final String PROTOCOL = "yjs";
+
     private static final int SEAT = 0;
     private static final byte[] NOBODY = YjsFrame.awareness(new AwarenessUpdate(List.of()));
 
@@ -27,7 +30,7 @@ final class YjsSocket implements Dialect {
     private final PresenceLimits limits;
 
     YjsSocket(RoomName room, Principal principal, Set<Right> rights, PresenceLimits limits) {
-        this.enter = new ClientMessage.Enter(SEAT, room, principal, rights);
+        this.enter = new ClientMessage.Enter(SEAT, room, principal, rights, PROTOCOL);
         this.limits = limits;
     }
 
@@ -55,9 +58,7 @@ final class YjsSocket implements Dialect {
         return switch (message) {
             case ServerMessage.Sync m -> Stream.of(YjsFrame.sync(m.message()));
             case ServerMessage.Changed m -> framesOf(m.updates());
-            // The client counts as synced with the first step 2, so that comes when everything is there.
-            case ServerMessage.Contents m ->
-                Stream.concat(framesOf(m.updates()), Stream.of(YjsFrame.sync(SyncMessage.Step2.LACKING_NOTHING)));
+            case ServerMessage.Contents m -> Stream.of(YjsFrame.sync(new SyncMessage.Step2(m.update())));
             case ServerMessage.Presence m -> Stream.of(YjsFrame.awareness(new AwarenessUpdate(m.states())));
             case ServerMessage.ReadOnly m -> Stream.of(YjsFrame.permissionDenied("this room is read-only for you"));
         };

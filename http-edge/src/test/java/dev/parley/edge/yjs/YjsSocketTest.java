@@ -37,7 +37,7 @@ class YjsSocketTest {
 
     @Test
     void by_connecting_a_client_takes_a_seat_in_the_room_that_its_address_names() {
-        assertThat(socket.greeting()).isEqualTo(new ClientMessage.Enter(0, ROOM, ADA, Right.EDITOR));
+        assertThat(socket.greeting()).isEqualTo(new ClientMessage.Enter(0, ROOM, ADA, Right.EDITOR, "yjs"));
     }
 
     @Nested
@@ -120,14 +120,8 @@ class YjsSocketTest {
         }
 
         @Test
-        void contents_as_updates_with_an_empty_step_2_at_the_end() {
-            assertThat(written(new ServerMessage.Contents(0, List.of(bytes("0a"), bytes("0b")))))
-                    .containsExactly("0002010a", "0002010b", "0001020000");
-        }
-
-        @Test
-        void that_a_room_is_empty_by_an_empty_step_2() {
-            assertThat(written(new ServerMessage.Contents(0, List.of()))).containsExactly("0001020000");
+        void contents_as_a_step_2() {
+            assertThat(written(new ServerMessage.Contents(0, bytes("0a0b")))).containsExactly("0001020a0b");
         }
 
         @Test

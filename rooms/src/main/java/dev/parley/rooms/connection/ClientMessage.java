@@ -12,8 +12,13 @@ import java.util.Set;
 public sealed interface ClientMessage {
     int seat();
 
-    /** Take a seat in a room, as somebody whom the edge has let in with these rights. */
-    record Enter(int seat, RoomName room, Principal principal, Set<Right> rights) implements ClientMessage {
+    /**
+     * Take a seat in a room, as somebody whom the edge has let in with these rights.
+     *
+     * @param protocol that the client speaks, for the journal
+     */
+    record Enter(int seat, RoomName room, Principal principal, Set<Right> rights, String protocol)
+            implements ClientMessage {
         public Enter {
             rights = Set.copyOf(rights);
         }

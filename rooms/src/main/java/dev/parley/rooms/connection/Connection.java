@@ -56,7 +56,7 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
     /** Changes of others, and how many of this seat's own are now in the journal. */
     record Changed(int seat, List<byte[]> updates, int acknowledged) implements Command {}
 
-    record Contents(int seat, List<byte[]> updates) implements Command {}
+    record Contents(int seat, byte[] update) implements Command {}
 
     record Present(int seat, List<ClientState> states) implements Command {}
 
@@ -119,7 +119,7 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
             case Attached c -> onAttached(c);
             case Seated c -> onSeated(c);
             case Changed c -> onChanged(c);
-            case Contents c -> send(new ServerMessage.Contents(c.seat(), c.updates()));
+            case Contents c -> send(new ServerMessage.Contents(c.seat(), c.update()));
             case Present c -> onPresent(c);
             case Refused c -> onRefused(c);
             case Unseated c -> onUnseated(c.seat());
@@ -197,10 +197,11 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
             log(Level.INFO, taking).log("Refused: {}", command.reason());
         }
         return switch (command.reason()) {
-            case READ_ONLY -> onReadOnly(command.seat());
+            case READ_ONLY, DAMAGED -> onReadOnly(command.seat());
             case NOT_ALLOWED -> end(Ending.NOT_ALLOWED);
             case TOO_LARGE -> end(Ending.TOO_LARGE);
-            case FULL, OVERLOADED -> end(Ending.TRY_AGAIN);
+            case MALFORMED -> end(Ending.MALFORMED);
+            case FULL, OVERLOADED, UNWRITABLE -> end(Ending.TRY_AGAIN);
         };
     }
 
@@ -321,7 +322,9 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
 
     private void take(SeatTaking taking) {
         var entering = taking.entering();
-        taking.lobby().tell(new Lobby.Take(taking.seat(), entering.principal(), entering.rights(), taking.ear()));
+        taking.lobby()
+                .tell(new Lobby.Take(
+                        taking.seat(), entering.principal(), entering.rights(), entering.protocol(), taking.ear()));
     }
 
     private void giveUpLater(int seat) {

@@ -88,8 +88,10 @@ final class Relay extends AbstractOnMessageBehavior<Relay.Command> {
         switch (news) {
             case News.Seated n -> seated(n);
             case News.Changed n -> changed(n);
+            case News.NothingNew n ->
+                tell(n.seat(), new Connection.Changed(n.seat().number(), List.of(), 1));
             case News.Contents n ->
-                tell(n.seat(), new Connection.Contents(n.seat().number(), n.updates()));
+                tell(n.seat(), new Connection.Contents(n.seat().number(), n.update()));
             case News.PresenceChanged n -> presenceChanged(n);
             case News.PresenceNow n ->
                 tell(n.seat(), new Connection.Present(n.seat().number(), n.states()));

@@ -49,13 +49,11 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** All that is in the room: the answer to a step 1. The updates are the room's own, so they weigh nothing here. */
-    record Contents(int seat, List<byte[]> updates) implements Told {
-        private static final long REFERENCE = 8;
-
+    /** All that is in the room: the answer to a step 1. Everybody who asked has the same bytes, so they weigh nothing here. */
+    record Contents(int seat, byte[] update) implements Told {
         @Override
         public long weight() {
-            return OVERHEAD + REFERENCE * updates.size();
+            return OVERHEAD;
         }
     }
 

@@ -12,14 +12,19 @@ import dev.parley.core.access.Principal;
 import dev.parley.core.access.Right;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.Change;
+import dev.parley.core.event.ContentKeys;
+import dev.parley.core.event.KeyRing;
 import dev.parley.core.presence.ClientState;
 import dev.parley.core.presence.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front of a room, and what the cluster spreads over its nodes. It gives out the room's seats, tends presence, and stands
@@ -37,8 +42,11 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     /**
      * Answered with {@link News.Seated}, followed by {@link News.PresenceNow}, or with {@link News.Refused}. From then on the
      * relay hears everything that happens in the room.
+     *
+     * @param protocol by which the seat's changes come, for the journal
      */
-    public record Take(Seat seat, Principal principal, Set<Right> rights, ActorRef<News> relay) implements Command {
+    public record Take(Seat seat, Principal principal, Set<Right> rights, String protocol, ActorRef<News> relay)
+            implements Command {
         public Take {
             rights = Set.copyOf(rights);
         }
@@ -47,7 +55,10 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     /** The seat is free again; its presence goes. Not answered. */
     public record Leave(Seat seat) implements Command {}
 
-    /** A Yjs update. Answered with {@link News.Changed} once it is in the journal, or with {@link News.Refused}. */
+    /**
+     * A Yjs update. Answered with {@link News.Changed} once it is in the journal, with {@link News.NothingNew}, or with
+     * {@link News.Refused}.
+     */
     public record Submit(Seat seat, byte[] update) implements Command {}
 
     /** Answered with {@link News.Contents}. */
@@ -65,6 +76,10 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
 
     /** Finish what is under way and what is waiting, then stop. */
     public record Stop() implements Command {}
+
+    private record Keys(KeyRing ring) implements Command {}
+
+    private record KeysFailed(Throwable failure) implements Command {}
 
     private record Answered(Room.Reply reply) implements Command {}
 
@@ -87,13 +102,20 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     }
 
     /** What all lobbies of a node share. */
-    public record Surroundings(InstantSource clock, RoomLimits limits, RoomMeters meters) {}
+    public record Surroundings(
+            InstantSource clock, RoomLimits limits, RoomMeters meters, ContentKeys keys, JournalState journal) {}
 
-    /** What the room is busy with; it gets one errand at a time. */
+    /** What is under way; the room gets one errand at a time. */
     private sealed interface Errand {
+        /** The keys are looked for, and the room reads its past. */
+        record Opening() implements Errand {}
+
         record Nothing() implements Errand {}
 
-        record Writing(List<News.SeatChange> changes, Instant since) implements Errand {}
+        /** The room gets its first key, for its first event. */
+        record Keying() implements Errand {}
+
+        record Writing(List<WaitingChanges.Waiting> changes, Instant since) implements Errand {}
 
         record Reading(Set<Seat> seats) implements Errand {}
     }
@@ -103,7 +125,6 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     private final RoomLimits limits;
     private final Idle idle;
     private final TimerScheduler<Command> timers;
-    private final ActorRef<Room.Command> room;
     private final ActorRef<Room.Reply> answers;
 
     private final Occupants occupants = new Occupants();
@@ -111,7 +132,10 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     private final Set<Long> presenceToTell = new LinkedHashSet<>();
     private final WaitingChanges waiting;
     private Set<Seat> readers = new LinkedHashSet<>();
-    private Errand errand = new Errand.Nothing();
+    private KeyRing keys;
+    private @Nullable ActorRef<Room.Command> room;
+    private Errand errand = new Errand.Opening();
+    private boolean damaged;
     private boolean wroteLast;
     private boolean stopping;
 
@@ -135,8 +159,8 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         this.presence = new Presence<>(limits.presence());
         this.waiting = new WaitingChanges(limits.maxWaiting());
         this.answers = context.messageAdapter(Room.Reply.class, Answered::new);
-        this.room = context.spawn(Room.create(name, surroundings.clock()), "room");
-        context.watchWith(room, new RoomEnded());
+        this.keys = KeyRing.empty(name);
+        context.pipeToSelf(surroundings.keys().find(name), Lobby::keysOrFailure);
         surroundings.meters().roomOpened();
         waitForSomebody();
     }
@@ -151,6 +175,8 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
             case Announce c -> onAnnounce(c);
             case AskPresence c -> onAskPresence(c);
             case Stop c -> onStop();
+            case Keys c -> onKeys(c);
+            case KeysFailed c -> onKeysFailed(c);
             case Answered c -> onAnswered(c);
             case RoomEnded c -> onRoomEnded();
             case RelayGone c -> onRelayGone(c);
@@ -180,7 +206,9 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         if (!occupants.knows(command.relay())) {
             getContext().watchWith(command.relay(), new RelayGone(command.relay()));
         }
-        occupants.add(command.seat(), new Occupants.Occupant(command.principal(), command.rights(), command.relay()));
+        occupants.add(
+                command.seat(),
+                new Occupants.Occupant(command.principal(), command.rights(), command.protocol(), command.relay()));
         surroundings.meters().seatTaken();
         timers.cancel(IdleCheck.class);
         command.relay().tell(new News.Seated(command.seat(), getContext().getSelf()));
@@ -205,7 +233,18 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         if (command.update().length > limits.maxUpdate()) {
             return refuse(command.seat(), occupant.relay(), Refusal.TOO_LARGE);
         }
-        var change = new Change(occupant.principal().user(), command.seat().connection(), command.update());
+        if (damaged) {
+            return refuse(command.seat(), occupant.relay(), Refusal.DAMAGED);
+        }
+        if (surroundings.journal().refusal() != null) {
+            return refuse(command.seat(), occupant.relay(), Refusal.UNWRITABLE);
+        }
+        var change = new Change(
+                occupant.principal().user(),
+                command.seat().connection(),
+                occupant.protocol(),
+                surroundings.clock().instant(),
+                command.update());
         if (!waiting.offer(command.seat(), change)) {
             return refuse(command.seat(), occupant.relay(), Refusal.OVERLOADED);
         }
@@ -244,13 +283,51 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         return proceed();
     }
 
+    private Behavior<Command> onKeys(Keys found) {
+        keys = found.ring();
+        if (room == null) {
+            room = getContext().spawn(Room.create(name, keys, surroundings.clock(), answers), "room");
+            getContext().watchWith(room, new RoomEnded());
+            return this;
+        }
+        errand = new Errand.Nothing();
+        return proceed();
+    }
+
+    private Behavior<Command> onKeysFailed(KeysFailed failed) {
+        getContext()
+                .getLog()
+                .atError()
+                .addKeyValue("room", name)
+                .log("The room's content keys cannot be had; the room stops", failed.failure());
+        return Behaviors.stopped();
+    }
+
+    private static Command keysOrFailure(@Nullable KeyRing ring, @Nullable Throwable failure) {
+        return ring != null ? new Keys(ring) : new KeysFailed(Objects.requireNonNull(failure));
+    }
+
     private Behavior<Command> onAnswered(Answered answered) {
         switch (answered.reply()) {
+            case Room.Opened opened -> onOpened(opened);
             case Room.Applied applied -> tellChanges(applied);
             case Room.Contents contents -> tellContents(contents);
         }
         errand = new Errand.Nothing();
         return proceed();
+    }
+
+    private void onOpened(Room.Opened opened) {
+        damaged = opened.damage() != null;
+        if (damaged) {
+            getContext()
+                    .getLog()
+                    .atError()
+                    .addKeyValue("room", name)
+                    .log(
+                            "The room's history is damaged: {}. What is whole of it can be read; nothing is written to it",
+                            opened.damage());
+        }
     }
 
     private Behavior<Command> onRoomEnded() {
@@ -310,31 +387,33 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
 
     /** Gives the room its next errand, if it is free: changes and readers by turns, so that neither waits for ever. */
     private Behavior<Command> proceed() {
-        if (!(errand instanceof Errand.Nothing)) {
+        if (room == null || !(errand instanceof Errand.Nothing)) {
             return this;
         }
         if (!waiting.isEmpty() && (readers.isEmpty() || !wroteLast)) {
-            return write();
+            return write(room);
         }
         if (!readers.isEmpty()) {
-            return read();
+            return read(room);
         }
         return stopping ? Behaviors.stopped() : this;
     }
 
-    private Behavior<Command> write() {
+    private Behavior<Command> write(ActorRef<Room.Command> room) {
+        if (keys.keys().isEmpty()) {
+            errand = new Errand.Keying();
+            getContext().pipeToSelf(surroundings.keys().obtain(name), Lobby::keysOrFailure);
+            return this;
+        }
         var batch = waiting.takeBatch(limits.maxBatch());
-        var changes = batch.stream().map(WaitingChanges.Waiting::change).toList();
-        var told = batch.stream()
-                .map(w -> new News.SeatChange(w.seat(), w.change().update()))
-                .toList();
-        errand = new Errand.Writing(told, surroundings.clock().instant());
+        errand = new Errand.Writing(batch, surroundings.clock().instant());
         wroteLast = true;
-        room.tell(new Room.Apply(changes, answers));
+        room.tell(new Room.Apply(
+                batch.stream().map(WaitingChanges.Waiting::change).toList(), keys, answers));
         return this;
     }
 
-    private Behavior<Command> read() {
+    private Behavior<Command> read(ActorRef<Room.Command> room) {
         errand = new Errand.Reading(readers);
         readers = new LinkedHashSet<>();
         wroteLast = false;
@@ -343,18 +422,38 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     }
 
     private void tellChanges(Room.Applied applied) {
-        if (errand instanceof Errand.Writing(var changes, var since)) {
-            var took = Duration.between(since, surroundings.clock().instant());
-            long bytes =
-                    changes.stream().mapToLong(change -> change.update().length).sum();
-            surroundings.meters().batchJournaled(changes.size(), bytes, took);
-            tellEverybody(new News.Changed(applied.sequence(), changes));
+        if (errand instanceof Errand.Writing(var batch, var since)) {
+            List<News.SeatChange> taken = new ArrayList<>(batch.size());
+            for (int i = 0; i < batch.size(); i++) {
+                var seat = batch.get(i).seat();
+                var update = batch.get(i).change().update();
+                switch (applied.verdicts().get(i)) {
+                    case TAKEN -> taken.add(new News.SeatChange(seat, update));
+                    case NOTHING_NEW -> tell(seat, new News.NothingNew(seat));
+                    case MALFORMED -> refuseChange(seat);
+                }
+            }
+            if (!taken.isEmpty()) {
+                long bytes = taken.stream()
+                        .mapToLong(change -> change.update().length)
+                        .sum();
+                var took = Duration.between(since, surroundings.clock().instant());
+                surroundings.meters().batchJournaled(taken.size(), bytes, took);
+                tellEverybody(new News.Changed(applied.sequence(), taken));
+            }
+        }
+    }
+
+    private void refuseChange(Seat seat) {
+        var occupant = occupants.at(seat);
+        if (occupant != null) {
+            refuse(seat, occupant.relay(), Refusal.MALFORMED);
         }
     }
 
     private void tellContents(Room.Contents contents) {
         if (errand instanceof Errand.Reading(var seats)) {
-            seats.forEach(seat -> tell(seat, new News.Contents(seat, contents.updates())));
+            seats.forEach(seat -> tell(seat, new News.Contents(seat, contents.update())));
         }
     }
 

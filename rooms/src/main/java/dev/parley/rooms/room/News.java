@@ -18,8 +18,11 @@ public sealed interface News {
     /** A change and the seat that it came from. */
     record SeatChange(Seat seat, byte[] update) {}
 
-    /** All that is in the room, as the updates that made it. */
-    record Contents(Seat seat, List<byte[]> updates) implements News {}
+    /** The seat's next change brought nothing new: the room has it already. */
+    record NothingNew(Seat seat) implements News {}
+
+    /** All that is in the room, as an update. */
+    record Contents(Seat seat, byte[] update) implements News {}
 
     /** The latest presence of those clients whose presence changed, for everybody; a state without text is gone. */
     record PresenceChanged(List<ClientState> states) implements News {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who has which seat of a room, and which relays lead to them. */
 final class Occupants {
-    record Occupant(Principal principal, Set<Right> rights, ActorRef<News> relay) {}
+    record Occupant(Principal principal, Set<Right> rights, String protocol, ActorRef<News> relay) {}
 
     private final Map<Seat, Occupant> bySeat = new LinkedHashMap<>();
     private final Map<ActorRef<News>, Integer> seatsByRelay = new HashMap<>();

@@ -11,5 +11,11 @@ public enum Refusal {
     /** As many seats as {@code parley.rooms.max-seats} are taken. */
     FULL,
     /** More is waiting for the journal than {@code parley.rooms.max-waiting}. */
-    OVERLOADED
+    OVERLOADED,
+    /** It is not a Yjs update. */
+    MALFORMED,
+    /** The room's history is damaged; what is whole of it can be read. */
+    DAMAGED,
+    /** The journal takes nothing at the moment, such as on a full disk. */
+    UNWRITABLE
 }

@@ -2,49 +2,100 @@ package dev.parley.rooms.room;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
+import akka.persistence.typed.SnapshotSelectionCriteria;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.Recovery;
 import akka.persistence.typed.javadsl.SignalHandler;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.Change;
+import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The persistent actor that owns what is in a room. It stores {@link RoomEvent}s, each as a {@link Link} of the room's chain, and
+ * The persistent actor that owns a room's document. It stores {@link RoomEvent}s, each as a {@link Link} of the room's chain, and
  * answers only when the journal has them. Only its {@link Lobby} talks to it, with one message at a time: what would come while
- * it writes would be stashed, and a long stash overflows the stack of the Akka version in use. It stops with
- * its lobby, when its journal fails, and when its history turns out to be damaged.
+ * it writes would be stashed, and a long stash overflows the stack of the Akka version in use. It stops with its lobby and when its
+ * journal fails. A room whose history turns out to be damaged says so when it opens, and is then only read.
  */
 public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomState> {
     public sealed interface Command {}
 
-    /** Answered with {@link Applied} once the changes are in the journal, as one event. */
-    public record Apply(List<Change> changes, ActorRef<Reply> replyTo) implements Command {}
+    /**
+     * Answered with {@link Applied} once the changes that brought something are in the journal, as one event.
+     *
+     * @param keys with one to seal with
+     */
+    public record Apply(List<Change> changes, KeyRing keys, ActorRef<Reply> replyTo) implements Command {}
 
     /** Answered with {@link Contents}. */
     public record Read(ActorRef<Reply> replyTo) implements Command {}
 
     public sealed interface Reply {}
 
-    public record Applied(long sequence) implements Reply {}
+    /**
+     * The room has read its past, and takes commands from now on.
+     *
+     * @param damage what is wrong with its history; then it takes no changes
+     */
+    public record Opened(@Nullable String damage) implements Reply {}
 
-    public record Contents(List<byte[]> updates) implements Reply {}
+    /**
+     * What became of the changes.
+     *
+     * @param sequence the number of the room's last event
+     * @param verdicts in the order of the changes
+     */
+    public record Applied(long sequence, List<Verdict> verdicts) implements Reply {}
 
+    /** What became of a change. */
+    public enum Verdict {
+        /** It is in the journal and in the document. */
+        TAKEN,
+        /** The document had it already. */
+        NOTHING_NEW,
+        /** It is not an update. */
+        MALFORMED
+    }
+
+    /** The document, as an update. */
+    public record Contents(byte[] update) implements Reply {}
+
+    /** A checkpoint that says what it can't hold: the past is read without it. */
+    private static final class BadCheckpoint extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final ActorContext<Command> context;
     private final RoomName room;
+    private final KeyRing keys;
     private final InstantSource clock;
+    private final boolean trusting;
+    private final ActorRef<Reply> lobby;
 
-    public static Behavior<Command> create(RoomName room, InstantSource clock) {
-        return Behaviors.setup(context -> new Room(room, clock));
+    /**
+     * @param keys all that the room has so far
+     * @param lobby hears {@link Opened}
+     */
+    public static Behavior<Command> create(RoomName room, KeyRing keys, InstantSource clock, ActorRef<Reply> lobby) {
+        var trusting = new AtomicBoolean(true);
+        return Behaviors.<Command>supervise(Behaviors.setup(
+                        context -> new Room(context, room, keys, clock, trusting.getAndSet(false), lobby)))
+                .onFailure(BadCheckpoint.class, SupervisorStrategy.restart());
     }
 
     /** Under which id a room's events are in the journal; no two names share one. */
@@ -52,15 +103,32 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
         return PersistenceId.of("room", room.value().replace("%", "%25").replace("|", "%7C"));
     }
 
-    private Room(RoomName room, InstantSource clock) {
+    private Room(
+            ActorContext<Command> context,
+            RoomName room,
+            KeyRing keys,
+            InstantSource clock,
+            boolean trusting,
+            ActorRef<Reply> lobby) {
         super(persistenceId(room));
+        this.context = context;
         this.room = room;
+        this.keys = keys;
         this.clock = clock;
+        this.trusting = trusting;
+        this.lobby = lobby;
     }
 
     @Override
     public RoomState emptyState() {
-        return new RoomState(room);
+        return RoomState.empty(keys);
+    }
+
+    @Override
+    public Recovery recovery() {
+        return trusting
+                ? Recovery.getDefault()
+                : Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
     }
 
     @Override
@@ -76,14 +144,15 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     }
 
     private Effect<Link, RoomState> onApply(RoomState state, Apply command) {
-        var event = new RoomEvent.Applied(notBefore(state.time()), command.changes());
-        return Effect()
-                .persist(state.head().link(event))
-                .thenReply(command.replyTo(), after -> new Applied(after.head().sequence()));
+        var verdicts = state.take(command.changes());
+        var link = state.toStore(command.keys(), clock.instant());
+        return link == null
+                ? Effect().reply(command.replyTo(), new Applied(state.sequence(), verdicts))
+                : Effect().persist(link).thenReply(command.replyTo(), after -> new Applied(after.sequence(), verdicts));
     }
 
     private Effect<Link, RoomState> onRead(RoomState state, Read command) {
-        return Effect().reply(command.replyTo(), new Contents(state.updates()));
+        return Effect().reply(command.replyTo(), new Contents(state.contents()));
     }
 
     @Override
@@ -92,21 +161,41 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     }
 
     @Override
+    public boolean shouldSnapshot(RoomState state, Link link, long sequence) {
+        return state.isCheckpointDue();
+    }
+
+    @Override
+    public SnapshotAdapter<RoomState> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(RoomState state) {
+                return state.cutCheckpoint();
+            }
+
+            @Override
+            public RoomState fromJournal(Object stored) {
+                return RoomState.from((Checkpoint) stored, keys);
+            }
+        };
+    }
+
+    @Override
     public SignalHandler<RoomState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (state, signal) -> refuseDamage(state))
+                .onSignal(RecoveryCompleted.class, (state, signal) -> onRecovered(state))
                 .build();
     }
 
-    private void refuseDamage(RoomState state) {
-        if (state.damage() != null) {
-            throw new IllegalStateException("The history of room '" + room + "' is damaged: " + state.damage());
+    private void onRecovered(RoomState state) {
+        if (state.cameFromABadCheckpoint()) {
+            context.getLog()
+                    .atWarn()
+                    .addKeyValue("room", room)
+                    .log("A checkpoint cannot be read; the room is read from its events");
+            throw new BadCheckpoint();
         }
-    }
-
-    /** The time now, also when the clock was put back: times in a room never decrease. */
-    private Instant notBefore(Instant last) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return now.isBefore(last) ? last : now;
+        state.open(lastSequenceNumber(context), clock.instant());
+        lobby.tell(new Opened(state.damage()));
     }
 }

@@ -1,62 +1,190 @@
 package dev.parley.rooms.room;
 
-import dev.parley.core.access.RoomName;
-import dev.parley.core.event.Head;
+import dev.parley.core.engine.Doc;
+import dev.parley.core.engine.Limits;
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.engine.UpdateFormat;
+import dev.parley.core.event.Chain;
+import dev.parley.core.event.Change;
+import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.CheckpointFormat;
+import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
+import dev.parley.core.event.Writer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Room} has become by its events: where its chain stands, and its contents as the updates that made them. Owned by
- * the room's actor, changed by its event handler alone and never sent to anyone.
+ * What a {@link Room} has become by its events: its document and where its chain stands. Owned by the room's actor and never sent
+ * to anyone. A change is in the document before it is in the journal; nobody sees that, for the room answers nothing in between
+ * and stops if the journal fails.
  */
 final class RoomState {
-    private final RoomName room;
-    private final List<byte[]> updates = new ArrayList<>();
-    private Head head = Head.START;
-    private Instant time = Instant.EPOCH;
-    private @Nullable String damage;
+    /** Enough that a room is read quickly, seldom enough that it costs little. */
+    private static final int CHECKPOINT_EVENTS = 1_000;
 
-    RoomState(RoomName room) {
-        this.room = room;
+    private static final long CHECKPOINT_BYTES = 1 << 20;
+
+    /** Not more often than what comes in is worth it beside the size of the document; but never later than this. */
+    private static final int WORTH = 4;
+
+    private static final int CHECKPOINT_LATEST = 8_192;
+
+    private final KeyRing keys;
+    private final Doc doc = Doc.withClientId(0);
+    private final Chain chain;
+    private final boolean badCheckpoint;
+    private final Since sinceCheckpoint = new Since();
+
+    private long weight;
+    private long documentBytes;
+    private long epoch;
+    private List<Change> taken = new ArrayList<>();
+    private @Nullable Link inHand;
+    private @Nullable Writer writer;
+
+    /** What has come since the last checkpoint. */
+    private static final class Since {
+        private int events;
+        private long bytes;
     }
 
-    /** Takes the next event. One that doesn't follow from the last is not taken, nor is any after it; {@link #damage} then says so. */
-    RoomState add(Link link) {
-        if (damage == null && !head.precedes(link)) {
-            damage = "event " + link.sequence() + " does not follow event " + head.sequence();
+    private RoomState(KeyRing keys, Chain.Place place, boolean badCheckpoint) {
+        this.keys = keys;
+        this.chain = new Chain(keys.subject(), place);
+        this.badCheckpoint = badCheckpoint;
+    }
+
+    static RoomState empty(KeyRing keys) {
+        return new RoomState(keys, Chain.Place.START, false);
+    }
+
+    /** The room as a checkpoint holds it; one that can't be read makes an empty one that says so. */
+    static RoomState from(Checkpoint checkpoint, KeyRing keys) {
+        try {
+            var contents = CheckpointFormat.read(checkpoint.bytes(), keys);
+            var state = new RoomState(keys, contents.place(), false);
+            state.doc.apply(contents.document(), UpdateFormat.V2, null, Limits.trusted());
+            state.weight = contents.weight();
+            state.documentBytes = contents.document().length;
+            return state;
+        } catch (MalformedInput e) {
+            return new RoomState(keys, Chain.Place.START, true);
         }
-        if (damage == null) {
-            switch (link.event()) {
-                case RoomEvent.Applied applied -> {
-                    applied.changes().forEach(change -> updates.add(change.update()));
-                    time = applied.time();
-                }
+    }
+
+    boolean cameFromABadCheckpoint() {
+        return badCheckpoint;
+    }
+
+    /** Takes the next event of the journal, or the one that was just made here. One that is damaged, and all after it, are left. */
+    RoomState add(Link link) {
+        if (chain.damage() != null) {
+            return this;
+        }
+        try {
+            var event = link.open(keys);
+            if (chain.add(link)) {
+                become(event, link == inHand);
+                inHand = null;
             }
-            head = Head.after(room, link);
+        } catch (MalformedInput e) {
+            chain.damaged("event " + (sequence() + 1) + " cannot be read: " + e.getMessage());
         }
         return this;
     }
 
-    Head head() {
-        return head;
+    private void become(RoomEvent event, boolean isInTheDocument) throws MalformedInput {
+        for (var update : event.updates()) {
+            if (!isInTheDocument) {
+                doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
+            }
+            weight += update.length;
+            sinceCheckpoint.bytes += update.length;
+        }
+        sinceCheckpoint.events++;
     }
 
-    /** The time of the last event. */
-    Instant time() {
-        return time;
-    }
-
-    /** A copy that stays as it is. */
-    List<byte[]> updates() {
-        return List.copyOf(updates);
+    /** Ends the recovery: all that the journal has was added, up to this event as it says. */
+    void open(long lastSequence, Instant now) {
+        chain.end(lastSequence);
+        epoch = Math.max(chain.place().epoch() + 1, now.toEpochMilli());
     }
 
     @Nullable
     String damage() {
-        return damage;
+        return chain.damage();
+    }
+
+    long sequence() {
+        return chain.place().head().sequence();
+    }
+
+    /** Puts changes into the document. */
+    List<Room.Verdict> take(List<Change> changes) {
+        List<Room.Verdict> verdicts = new ArrayList<>(changes.size());
+        for (var change : changes) {
+            verdicts.add(take(change));
+        }
+        return verdicts;
+    }
+
+    private Room.Verdict take(Change change) {
+        try {
+            var applied = doc.apply(change.update());
+            if (!applied.changed() && !applied.waits()) {
+                return Room.Verdict.NOTHING_NEW;
+            }
+            taken.add(change);
+            return Room.Verdict.TAKEN;
+        } catch (MalformedInput e) {
+            return Room.Verdict.MALFORMED;
+        }
+    }
+
+    /** The event of what was taken; null if that was nothing. */
+    @Nullable
+    Link toStore(KeyRing writing, Instant now) {
+        if (taken.isEmpty()) {
+            return null;
+        }
+        if (writer == null) {
+            writer = new Writer(writing, chain.place().generation(), epoch);
+        }
+        inHand = writer.write(chain.place().head(), new RoomEvent.Applied(notBeforeTheLast(now), taken));
+        taken = new ArrayList<>();
+        return inHand;
+    }
+
+    /** Now, also when the clock was put back: times in a room never decrease. */
+    private Instant notBeforeTheLast(Instant now) {
+        var last = chain.place().time();
+        var millis = now.truncatedTo(ChronoUnit.MILLIS);
+        return millis.isBefore(last) ? last : millis;
+    }
+
+    byte[] contents() {
+        return doc.encode(UpdateFormat.V1);
+    }
+
+    boolean isCheckpointDue() {
+        return sinceCheckpoint.events >= CHECKPOINT_LATEST
+                || (sinceCheckpoint.events >= CHECKPOINT_EVENTS || sinceCheckpoint.bytes >= CHECKPOINT_BYTES)
+                        && sinceCheckpoint.bytes >= documentBytes / WORTH;
+    }
+
+    Checkpoint cutCheckpoint() {
+        var document = doc.encode(UpdateFormat.V2);
+        documentBytes = document.length;
+        sinceCheckpoint.events = 0;
+        sinceCheckpoint.bytes = 0;
+        if (writer == null) {
+            throw new IllegalStateException("a checkpoint is cut after an event, and nobody wrote one");
+        }
+        return CheckpointFormat.write(writer, new CheckpointFormat.Contents(chain.place(), weight, document));
     }
 }

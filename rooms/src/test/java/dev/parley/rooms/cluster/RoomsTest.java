@@ -146,7 +146,7 @@ class RoomsTest {
     }
 
     private ActorRef<Lobby.Command> enter(RoomName room) {
-        ROOMS.lobby(room).tell(new Lobby.Take(SEAT, new Principal("ada", "Ada"), Right.EDITOR, relay.ref()));
+        ROOMS.lobby(room).tell(new Lobby.Take(SEAT, new Principal("ada", "Ada"), Right.EDITOR, "test", relay.ref()));
         var lobby = relay.hearsOfASeat();
         relay.hears("present for ada/1: ");
         return lobby;

@@ -16,7 +16,6 @@ import dev.parley.rooms.room.News;
 import dev.parley.rooms.room.Seat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 
 /** A connection whose socket, relay, room and time are the test's. */
 final class ConnectionFixture implements AutoCloseable {
@@ -48,7 +47,7 @@ final class ConnectionFixture implements AutoCloseable {
 
     /** The client asks for its seat, which the connection does not wait for. */
     void enters() {
-        receives(new ClientMessage.Enter(1, ROOM, ADA, Right.EDITOR));
+        receives(new ClientMessage.Enter(1, ROOM, ADA, Right.EDITOR, "test"));
         demand.expectMessage(Connection.Demand.MORE);
     }
 
@@ -90,7 +89,7 @@ final class ConnectionFixture implements AutoCloseable {
 
     /** The connection has done all that it was told before, and the client was told nothing. */
     void settles() {
-        tell(new Connection.Contents(99, List.of()));
+        tell(new Connection.Contents(99, new byte[2]));
         outlet.sends("contents 99: ");
     }
 
@@ -122,7 +121,7 @@ final class ConnectionFixture implements AutoCloseable {
     }
 
     static Lobby.Take take(ActorRef<News> ear) {
-        return new Lobby.Take(SEAT, ADA, Right.EDITOR, ear);
+        return new Lobby.Take(SEAT, ADA, Right.EDITOR, "test", ear);
     }
 
     @Override

@@ -126,7 +126,7 @@ class ConnectionTest {
 
         @Test
         void contents_are_sent() {
-            socket.tell(new Connection.Contents(1, List.of(bytes("a"), bytes("b"))));
+            socket.tell(new Connection.Contents(1, bytes("a")));
 
             socket.outlet.sends("contents 1: a, b");
         }
@@ -236,7 +236,7 @@ class ConnectionTest {
         void it_is_still_told_what_happens() {
             socket.receives(update("c"));
 
-            socket.tell(new Connection.Contents(1, List.of(bytes("a"))));
+            socket.tell(new Connection.Contents(1, bytes("a")));
 
             socket.outlet.sends("contents 1: a");
         }
@@ -249,7 +249,8 @@ class ConnectionTest {
 
         {
             socket.entersAndSits();
-            socket.receivesAndGoesOn(new ClientMessage.Enter(2, OTHER_ROOM, ConnectionFixture.ADA, Right.EDITOR));
+            socket.receivesAndGoesOn(
+                    new ClientMessage.Enter(2, OTHER_ROOM, ConnectionFixture.ADA, Right.EDITOR, "test"));
             socket.relays.expectMessage(new Relays.Attach(OTHER_ROOM, new Seat("c-1", 2), socket.connection));
             socket.tell(new Connection.Attached(2, socket.ear.ref(), socket.relay.ref()));
             socket.otherLobby.expectMessageClass(Lobby.Take.class);

@@ -151,16 +151,16 @@ class RelayTest {
 
         @Test
         void an_answer_goes_to_the_seat_that_asked_alone() {
-            ear.tell(new News.Contents(BEN, List.of(A)));
+            ear.tell(new News.Contents(BEN, A));
             ear.tell(new News.PresenceNow(ADA, List.of()));
 
-            hears(ben, new Connection.Contents(7, List.of(A)));
+            hears(ben, new Connection.Contents(7, A));
             ada.expectMessage(new Connection.Present(1, List.of()));
         }
 
         @Test
         void news_for_a_seat_that_is_not_here_go_nowhere() {
-            ear.tell(new News.Contents(new Seat("elsewhere", 1), List.of(A)));
+            ear.tell(new News.Contents(new Seat("elsewhere", 1), A));
             ear.tell(new News.PresenceNow(ADA, List.of()));
 
             ada.expectMessage(new Connection.Present(1, List.of()));

@@ -1,0 +1,41 @@
+package dev.parley.core.event;
+
+import java.time.Instant;
+
+/**
+ * What an event's stored bytes tell without a key.
+ *
+ * @param sequence the event's number in its room, from 1
+ * @param previous the hash of the event before, zeros for the first; for {@link RoomEvent.Condensed} the hash of the event in whose place it is
+ * @param generation grows when a room's past is exchanged: by a restore from backup, an erase, an import
+ * @param epoch grows with each activation of the room, so that two writers can be told apart
+ * @param kind what the event is called, of good
+ * @param version of the fields of this kind
+ */
+public record Frame(
+        long sequence,
+        byte[] previous,
+        long generation,
+        long epoch,
+        Instant time,
+        String kind,
+        long version,
+        Body body) {
+
+    /**
+     * Where the fields are, and how they are packed.
+     *
+     * @param key the number of the key that they are sealed with; 0 if they are in the clear
+     * @param from where they begin in the event's bytes, up to the end
+     */
+    record Body(boolean compressed, long key, int from) {}
+
+    /** Whether a chain may begin here although it isn't the first event: what was before is gone for good. */
+    boolean beginsAnew() {
+        return kind.equals(EventFormat.ERASED) || replacesThePast();
+    }
+
+    boolean replacesThePast() {
+        return kind.equals(EventFormat.CONDENSED);
+    }
+}

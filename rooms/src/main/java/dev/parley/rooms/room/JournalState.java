@@ -1,0 +1,11 @@
+package dev.parley.rooms.room;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether this node's journal takes anything at the moment. Asked before a room is given something to write. */
+@FunctionalInterface
+public interface JournalState {
+    /** Why it takes nothing now, as a sentence; null if it does. */
+    @Nullable
+    String refusal();
+}
