@@ -126,9 +126,8 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     @Override
     public Recovery recovery() {
-        return trusting
-                ? Recovery.getDefault()
-                : Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
+        return Recovery.withSnapshotSelectionCriteria(
+                trusting ? SnapshotSelectionCriteria.latest() : SnapshotSelectionCriteria.none());
     }
 
     @Override
