@@ -9,6 +9,7 @@ import dev.parley.core.engine.struct.Kind;
 import dev.parley.core.engine.struct.Ledger;
 import dev.parley.core.engine.struct.Novelty;
 import dev.parley.core.engine.struct.Restoring;
+import dev.parley.core.engine.struct.Shape;
 import dev.parley.core.engine.struct.StateWriter;
 import dev.parley.core.engine.struct.Store;
 import dev.parley.core.engine.type.SharedArray;
@@ -130,6 +131,19 @@ public final class Doc implements Value, Input {
             throw new IllegalStateException("root " + name + " is in use as " + branch.kind() + ", not " + kind);
         }
         return Views.of(branch);
+    }
+
+    /**
+     * Asks for all roots that nobody asked for yet, as what they hold suggests: for readers that don't know the application. One that
+     * holds nothing stays unknown.
+     */
+    public void askForRoots() {
+        store.roots().forEach(root -> {
+            var kind = root.kindKnown() ? null : Shape.of(root);
+            if (kind != null) {
+                root.kind(kind);
+            }
+        });
     }
 
     /** The names of the roots that somebody asked for, or that an update spoke of. */

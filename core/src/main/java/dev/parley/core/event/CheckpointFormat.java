@@ -49,7 +49,28 @@ public final class CheckpointFormat {
         return new Checkpoint(place.head().sequence(), contents.weight(), out.takeBytes());
     }
 
+    /** What a snapshot store has stored, with what can be told of it without a key. */
+    public static Checkpoint stored(byte[] bytes) throws MalformedInput {
+        var header = header(bytes);
+        return new Checkpoint(header.place().head().sequence(), header.weight(), bytes);
+    }
+
     public static Contents read(byte[] bytes, KeyRing keys) throws MalformedInput {
+        var header = header(bytes);
+        var body = header.body();
+        var packed = keys.key(body.key())
+                .open(
+                        ContentKey.Use.CHECKPOINT,
+                        header.writer(),
+                        header.place().head().sequence(),
+                        Packing.context(keys, bytes, body.from()),
+                        Arrays.copyOfRange(bytes, body.from(), bytes.length));
+        return new Contents(header.place(), header.weight(), body.compressed() ? Packing.decompress(packed) : packed);
+    }
+
+    private record Header(Chain.Place place, long weight, long writer, Frame.Body body) {}
+
+    private static Header header(byte[] bytes) throws MalformedInput {
         var in = new Decoder(bytes);
         int format = in.readByte();
         if (format != FORMAT) {
@@ -66,18 +87,14 @@ public final class CheckpointFormat {
         long weight = in.readVarUint();
         long writer = in.readVarUint();
         int packing = in.readByte();
-        long number = in.readVarUint();
-        int from = in.position();
-        var packed = keys.key(number)
-                .open(
-                        ContentKey.Use.CHECKPOINT,
-                        writer,
-                        sequence,
-                        Packing.context(keys, bytes, from),
-                        Arrays.copyOfRange(bytes, from, bytes.length));
-        return new Contents(
+        if (packing > 1) {
+            throw new MalformedInput("a checkpoint that is packed in a way that this release doesn't know: " + packing);
+        }
+        long key = in.readVarUint();
+        return new Header(
                 new Chain.Place(new Head(sequence, hash), generation, epoch, time),
                 weight,
-                packing == 0 ? packed : Packing.decompress(packed));
+                writer,
+                new Frame.Body(packing == 1, key, in.position()));
     }
 }

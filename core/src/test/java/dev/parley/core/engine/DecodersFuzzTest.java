@@ -158,21 +158,29 @@ class DecodersFuzzTest {
         var format = bytes[0] % 2 == 0 ? UpdateFormat.V1 : UpdateFormat.V2;
         var other = format == UpdateFormat.V1 ? UpdateFormat.V2 : UpdateFormat.V1;
         var base = document().encode(format);
-        reads(Arrays.copyOfRange(bytes, 1, bytes.length), input -> {
-            Updates.isEmpty(input, format, LIMITS);
-            Updates.stateVectorOf(input, format, LIMITS);
-            Updates.spanOf(input, format, LIMITS);
-            Updates.diff(input, StateVector.of(Map.of(1L, 3L, 5L, 2L)), format, LIMITS);
+        var update = Arrays.copyOfRange(bytes, 1, bytes.length);
+        // One by one, for each has the same bound.
+        reads(update, input -> Updates.isEmpty(input, format, LIMITS));
+        reads(update, input -> Updates.stateVectorOf(input, format, LIMITS));
+        reads(update, input -> Updates.spanOf(input, format, LIMITS));
+        reads(update, input -> Updates.diff(input, StateVector.of(Map.of(1L, 3L, 5L, 2L)), format, LIMITS));
+        // What came out of here can go in again.
+        reads(update, input -> {
             var merged = Updates.merge(List.of(base, input, input), format, LIMITS);
-            var converted = Updates.convert(input, format, other, LIMITS);
-            try {
-                // What came out of here can go in again.
-                Updates.merge(List.of(converted, converted), other, Limits.trusted());
-                Updates.isEmpty(merged, format, Limits.trusted());
-            } catch (MalformedInput e) {
-                throw new AssertionError(e);
-            }
+            isRead(() -> Updates.isEmpty(merged, format, Limits.trusted()));
         });
+        reads(update, input -> {
+            var converted = Updates.convert(input, format, other, LIMITS);
+            isRead(() -> Updates.merge(List.of(converted, converted), other, Limits.trusted()));
+        });
+    }
+
+    private static void isRead(Cost.Work work) {
+        try {
+            work.run();
+        } catch (MalformedInput e) {
+            throw new AssertionError(e);
+        }
     }
 
     @FuzzTest(maxDuration = "20s")

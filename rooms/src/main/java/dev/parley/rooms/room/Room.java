@@ -18,6 +18,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
@@ -88,6 +89,8 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     private final ActorRef<Reply> lobby;
 
     /**
+     * The room of this name, which reads its past first.
+     *
      * @param keys all that the room has so far
      * @param lobby hears {@link Opened}
      */
@@ -100,7 +103,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     /** Under which id a room's events are in the journal; no two names share one. */
     public static PersistenceId persistenceId(RoomName room) {
-        return PersistenceId.of("room", room.value().replace("%", "%25").replace("|", "%7C"));
+        return PersistenceId.ofUniqueId(JournalId.of(room));
     }
 
     private Room(

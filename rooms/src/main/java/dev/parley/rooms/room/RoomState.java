@@ -1,7 +1,5 @@
 package dev.parley.rooms.room;
 
-import dev.parley.core.engine.Doc;
-import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.event.Chain;
@@ -10,6 +8,7 @@ import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.CheckpointFormat;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
+import dev.parley.core.event.Replay;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
 import java.time.Instant;
@@ -34,13 +33,10 @@ final class RoomState {
 
     private static final int CHECKPOINT_LATEST = 8_192;
 
-    private final KeyRing keys;
-    private final Doc doc = Doc.withClientId(0);
-    private final Chain chain;
+    private final Replay replay;
     private final boolean badCheckpoint;
     private final Since sinceCheckpoint = new Since();
 
-    private long weight;
     private long documentBytes;
     private long epoch;
     private List<Change> taken = new ArrayList<>();
@@ -53,27 +49,21 @@ final class RoomState {
         private long bytes;
     }
 
-    private RoomState(KeyRing keys, Chain.Place place, boolean badCheckpoint) {
-        this.keys = keys;
-        this.chain = new Chain(keys.subject(), place);
+    private RoomState(Replay replay, boolean badCheckpoint) {
+        this.replay = replay;
         this.badCheckpoint = badCheckpoint;
     }
 
     static RoomState empty(KeyRing keys) {
-        return new RoomState(keys, Chain.Place.START, false);
+        return new RoomState(new Replay(keys), false);
     }
 
     /** The room as a checkpoint holds it; one that can't be read makes an empty one that says so. */
     static RoomState from(Checkpoint checkpoint, KeyRing keys) {
         try {
-            var contents = CheckpointFormat.read(checkpoint.bytes(), keys);
-            var state = new RoomState(keys, contents.place(), false);
-            state.doc.apply(contents.document(), UpdateFormat.V2, null, Limits.trusted());
-            state.weight = contents.weight();
-            state.documentBytes = contents.document().length;
-            return state;
+            return new RoomState(Replay.from(checkpoint, keys), false);
         } catch (MalformedInput e) {
-            return new RoomState(keys, Chain.Place.START, true);
+            return new RoomState(new Replay(keys), true);
         }
     }
 
@@ -81,47 +71,37 @@ final class RoomState {
         return badCheckpoint;
     }
 
-    /** Takes the next event of the journal, or the one that was just made here. One that is damaged, and all after it, are left. */
+    /** Takes the next event of the journal, or the one that was just made here. */
     RoomState add(Link link) {
-        if (chain.damage() != null) {
-            return this;
-        }
-        try {
-            var event = link.open(keys);
-            if (chain.add(link)) {
-                become(event, link == inHand);
-                inHand = null;
-            }
-        } catch (MalformedInput e) {
-            chain.damaged("event " + (sequence() + 1) + " cannot be read: " + e.getMessage());
-        }
-        return this;
-    }
-
-    private void become(RoomEvent event, boolean isInTheDocument) throws MalformedInput {
-        for (var update : event.updates()) {
-            if (!isInTheDocument) {
-                doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
-            }
-            weight += update.length;
-            sinceCheckpoint.bytes += update.length;
+        long before = replay.weight();
+        if (link.equals(inHand)) {
+            replay.addDone(link);
+            inHand = null;
+        } else {
+            replay.add(link);
         }
         sinceCheckpoint.events++;
+        sinceCheckpoint.bytes += replay.weight() - before;
+        return this;
     }
 
     /** Ends the recovery: all that the journal has was added, up to this event as it says. */
     void open(long lastSequence, Instant now) {
-        chain.end(lastSequence);
-        epoch = Math.max(chain.place().epoch() + 1, now.toEpochMilli());
+        replay.chain().end(lastSequence);
+        epoch = Math.max(place().epoch() + 1, now.toEpochMilli());
+    }
+
+    private Chain.Place place() {
+        return replay.chain().place();
     }
 
     @Nullable
     String damage() {
-        return chain.damage();
+        return replay.chain().damage();
     }
 
     long sequence() {
-        return chain.place().head().sequence();
+        return place().head().sequence();
     }
 
     /** Puts changes into the document. */
@@ -135,7 +115,7 @@ final class RoomState {
 
     private Room.Verdict take(Change change) {
         try {
-            var applied = doc.apply(change.update());
+            var applied = replay.doc().apply(change.update());
             if (!applied.changed() && !applied.waits()) {
                 return Room.Verdict.NOTHING_NEW;
             }
@@ -153,38 +133,38 @@ final class RoomState {
             return null;
         }
         if (writer == null) {
-            writer = new Writer(writing, chain.place().generation(), epoch);
+            writer = new Writer(writing, place().generation(), epoch);
         }
-        inHand = writer.write(chain.place().head(), new RoomEvent.Applied(notBeforeTheLast(now), taken));
+        inHand = writer.write(place().head(), new RoomEvent.Applied(notBeforeTheLast(now), taken));
         taken = new ArrayList<>();
         return inHand;
     }
 
     /** Now, also when the clock was put back: times in a room never decrease. */
     private Instant notBeforeTheLast(Instant now) {
-        var last = chain.place().time();
+        var last = place().time();
         var millis = now.truncatedTo(ChronoUnit.MILLIS);
         return millis.isBefore(last) ? last : millis;
     }
 
     byte[] contents() {
-        return doc.encode(UpdateFormat.V1);
+        return replay.doc().encode(UpdateFormat.V1);
     }
 
     boolean isCheckpointDue() {
-        return sinceCheckpoint.events >= CHECKPOINT_LATEST
-                || (sinceCheckpoint.events >= CHECKPOINT_EVENTS || sinceCheckpoint.bytes >= CHECKPOINT_BYTES)
-                        && sinceCheckpoint.bytes >= documentBytes / WORTH;
+        boolean enough = sinceCheckpoint.events >= CHECKPOINT_EVENTS || sinceCheckpoint.bytes >= CHECKPOINT_BYTES;
+        boolean worthIt = sinceCheckpoint.bytes >= documentBytes / WORTH;
+        return (enough && worthIt) || sinceCheckpoint.events >= CHECKPOINT_LATEST;
     }
 
     Checkpoint cutCheckpoint() {
-        var document = doc.encode(UpdateFormat.V2);
+        var document = replay.doc().encode(UpdateFormat.V2);
         documentBytes = document.length;
         sinceCheckpoint.events = 0;
         sinceCheckpoint.bytes = 0;
         if (writer == null) {
             throw new IllegalStateException("a checkpoint is cut after an event, and nobody wrote one");
         }
-        return CheckpointFormat.write(writer, new CheckpointFormat.Contents(chain.place(), weight, document));
+        return CheckpointFormat.write(writer, new CheckpointFormat.Contents(place(), replay.weight(), document));
     }
 }

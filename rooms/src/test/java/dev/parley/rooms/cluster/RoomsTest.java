@@ -13,11 +13,12 @@ import dev.parley.rooms.room.Lobby;
 import dev.parley.rooms.room.News;
 import dev.parley.rooms.room.RelayProbe;
 import dev.parley.rooms.room.RoomLimits;
+import dev.parley.rooms.room.Said;
 import dev.parley.rooms.room.Seat;
 import dev.parley.rooms.room.TallyMeters;
 import dev.parley.rooms.room.TestClock;
 import dev.parley.rooms.room.TestJournal;
-import java.nio.charset.StandardCharsets;
+import dev.parley.rooms.room.TestKeys;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,9 @@ class RoomsTest {
             new Lobby.Surroundings(
                     new TestClock(),
                     RoomLimits.from(KIT.system().settings().config().getConfig("parley.rooms")),
-                    new TallyMeters()));
+                    new TallyMeters(),
+                    new TestKeys(),
+                    () -> null));
 
     private static final Readiness READINESS = Readiness.of(KIT.system());
 
@@ -153,6 +156,6 @@ class RoomsTest {
     }
 
     private void say(RoomName room, String text) {
-        ROOMS.lobby(room).tell(new Lobby.Submit(SEAT, text.getBytes(StandardCharsets.UTF_8)));
+        ROOMS.lobby(room).tell(new Lobby.Submit(SEAT, Said.update(text)));
     }
 }

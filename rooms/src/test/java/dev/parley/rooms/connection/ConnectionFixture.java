@@ -89,7 +89,7 @@ final class ConnectionFixture implements AutoCloseable {
 
     /** The connection has done all that it was told before, and the client was told nothing. */
     void settles() {
-        tell(new Connection.Contents(99, new byte[2]));
+        tell(new Connection.Contents(99, new byte[0]));
         outlet.sends("contents 99: ");
     }
 

@@ -56,7 +56,7 @@ final class OutletProbe implements Outlet {
             case ServerMessage.End m -> "end: " + m.reason();
             case ServerMessage.Sync m -> "sync " + m.seat() + ": " + describe(m.message());
             case ServerMessage.Changed m -> "changed " + m.seat() + ": " + join(m.updates());
-            case ServerMessage.Contents m -> "contents " + m.seat() + ": " + join(m.updates());
+            case ServerMessage.Contents m -> "contents " + m.seat() + ": " + join(List.of(m.update()));
             case ServerMessage.Presence m ->
                 "presence " + m.seat() + ": "
                         + m.states().stream()

@@ -3,8 +3,6 @@ package dev.parley.rooms.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.access.Right;
-import dev.parley.core.event.Head;
-import dev.parley.core.event.RoomEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +63,31 @@ class LobbyChangesTest {
         }
 
         @Test
-        void is_told_as_it_came() {
-            room.submit(ada, "");
+        void that_brings_nothing_new_is_acknowledged_to_its_seat_alone() {
+            var update = Said.update("hi");
+            room.submit(ada, update);
+            here.hears("changed 1: ada/1 hi");
+            there.hears("changed 1: ada/1 hi");
 
-            here.hears("changed 1: ada/1 ");
+            room.submit(ben, update);
+
+            there.hears("nothing new from ben/1");
+            room.hearsNothing(here, ada);
+            assertThat(room.journal.links(LobbyFixture.ROOM)).hasSize(1);
+        }
+
+        @Test
+        void that_is_no_update_is_refused_and_those_beside_it_are_taken() {
+            room.journal.hold();
+            room.submit(ada, "a");
+            var write = room.journal.awaitWrite();
+            room.submit(ada, "b");
+            room.submit(ben, new byte[] {1, 2, 3});
+
+            write.complete();
+            room.journal.awaitWrite().complete();
+
+            there.hears("changed 1: ada/1 a", "refused ben/1: MALFORMED", "changed 2: ada/1 b");
         }
 
         @Test
@@ -174,11 +193,10 @@ class LobbyChangesTest {
     }
 
     @Nested
-    class While_the_room_reads {
+    class While_the_room_opens {
 
         @Test
-        void changes_come_before_the_next_readers() {
-            // The room answers no question before it has read its past, which takes as long as the test says.
+        void questions_and_changes_are_collected() {
             try (var slow = new LobbyFixture(LobbyFixture.LIMITS, TestJournal.Control::holdReplays)) {
                 var relay = slow.relay("here");
                 var ada = slow.take(relay, "ada");
@@ -188,7 +206,7 @@ class LobbyChangesTest {
                 slow.ask(ada);
                 slow.journal.letReplay();
 
-                relay.hears("contents for ada/1: ", "changed 1: ada/1 a", "contents for ada/1: a");
+                relay.hears("changed 1: ada/1 a", "contents for ada/1: a");
             }
         }
     }
@@ -256,7 +274,7 @@ class LobbyChangesTest {
         void all_are_answered() {
             int readers = 5_000;
             try (var crowd =
-                    new LobbyFixture(LobbyFixture.limits(readers + 1, 10, 400, 300), TestJournal.Control::hold)) {
+                    new LobbyFixture(LobbyFixture.limits(readers + 1, 100, 400, 300), TestJournal.Control::hold)) {
                 var relay = crowd.relay("here");
                 var ada = crowd.take(relay, "ada");
                 var seats = IntStream.range(0, readers)
@@ -335,16 +353,94 @@ class LobbyChangesTest {
     class When_the_history_is_damaged {
 
         @Test
-        void the_lobby_stops() {
-            var later = Head.after(LobbyFixture.ROOM, Head.START.link(event()));
-            try (var damaged = new LobbyFixture(
-                    LobbyFixture.LIMITS, journal -> journal.plant(LobbyFixture.ROOM, later.link(event())))) {
-                damaged.hasStopped();
+        void what_is_whole_is_read_and_nothing_is_taken() {
+            var past = new Past(LobbyFixture.ROOM);
+            var first = past.said("a");
+            past.said("b");
+            var third = past.said("c");
+            try (var damaged = new LobbyFixture(LobbyFixture.LIMITS, journal -> {
+                journal.plant(LobbyFixture.ROOM, first);
+                journal.plant(LobbyFixture.ROOM, third);
+            })) {
+                var relay = damaged.relay("here");
+                var ada = damaged.take(relay, "ada");
+
+                damaged.ask(ada);
+                relay.hears("contents for ada/1: a");
+                damaged.submit(ada, "d");
+
+                relay.hears("refused ada/1: DAMAGED");
+                assertThat(damaged.journal.links(LobbyFixture.ROOM)).hasSize(2);
             }
         }
+    }
 
-        private static RoomEvent event() {
-            return new RoomEvent.Applied(TestClock.START, List.of());
+    @Nested
+    class The_first_key {
+
+        private final Seat ada = room.take(here, "ada");
+
+        @Test
+        void is_made_for_the_first_change_and_not_before() {
+            room.ask(ada);
+            here.hears("contents for ada/1: ");
+            assertThat(room.keys.has(LobbyFixture.ROOM)).isFalse();
+
+            room.submit(ada, "hi");
+
+            here.hears("changed 1: ada/1 hi");
+            assertThat(room.keys.has(LobbyFixture.ROOM)).isTrue();
+        }
+
+        @Test
+        void is_waited_for_by_changes() {
+            room.keys.hold();
+            room.submit(ada, "a");
+            room.submit(ada, "b");
+            room.hearsNothing(here, ada);
+
+            room.keys.letObtain();
+
+            here.hears("changed 1: ada/1 a, ada/1 b");
+        }
+
+        @Test
+        void that_cannot_be_had_ends_the_lobby() {
+            room.keys.hold();
+            room.submit(ada, "a");
+
+            room.keys.fail();
+
+            room.hasStopped();
+            here.hasHeardNothing();
+        }
+    }
+
+    @Nested
+    class While_the_journal_takes_nothing {
+
+        private final Seat ada = room.take(here, "ada");
+
+        @Test
+        void a_change_is_refused_before_the_room_has_it_and_reading_goes_on() {
+            room.journalRefusal = "The disk is full.";
+
+            room.submit(ada, "a");
+            room.ask(ada);
+
+            here.hears("refused ada/1: UNWRITABLE", "contents for ada/1: ");
+        }
+
+        @Test
+        void and_then_does_again_changes_are_taken() {
+            room.journalRefusal = "The disk is full.";
+            room.submit(ada, "a");
+            here.hears("refused ada/1: UNWRITABLE");
+
+            room.journalRefusal = null;
+            room.submit(ada, "b");
+
+            here.hears("changed 1: ada/1 b");
         }
     }
 
@@ -359,14 +455,12 @@ class LobbyChangesTest {
         write.complete();
 
         here.hears("changed 1: ada/1 hello");
-        assertThat(room.meters.batches()).containsExactly("1 changes, 5 bytes, 7 ms");
+        assertThat(room.meters.batches()).containsExactly("1 changes, " + (Said.OVERHEAD + 5) + " bytes, 7 ms");
     }
 
     private List<Integer> eventSizes() {
         return room.journal.links(LobbyFixture.ROOM).stream()
-                .map(link -> switch (link.event()) {
-                    case RoomEvent.Applied applied -> applied.changes().size();
-                })
+                .map(link -> Past.changesOf(LobbyFixture.ROOM, link).size())
                 .toList();
     }
 }

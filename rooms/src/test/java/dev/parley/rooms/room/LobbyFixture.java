@@ -11,11 +11,11 @@ import dev.parley.core.access.Right;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.presence.ClientState;
 import dev.parley.core.presence.PresenceLimits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A lobby in an actor system of its own, whose clock, timers and journal the test moves by hand. */
 final class LobbyFixture implements AutoCloseable {
@@ -24,7 +24,7 @@ final class LobbyFixture implements AutoCloseable {
     static final Duration STOP_WITHIN = Duration.ofSeconds(8);
     static final Duration TICK = Duration.ofMillis(50);
     static final Duration SILENCE = Duration.ofSeconds(30);
-    static final RoomLimits LIMITS = limits(3, 10, 400, 300);
+    static final RoomLimits LIMITS = limits(3, Said.OVERHEAD + 10, 460, 320);
 
     /** The room fails as soon as it is sent anything while it is busy; before it has read its past, one errand may wait. */
     private static final Config ONE_AT_A_TIME =
@@ -32,6 +32,8 @@ final class LobbyFixture implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final TallyMeters meters = new TallyMeters();
+    final TestKeys keys = new TestKeys();
+    volatile @Nullable String journalRefusal;
     final ActorTestKit kit;
     final TestJournal.Control journal;
     final TestProbe<ActorRef<Lobby.Command>> idle;
@@ -39,7 +41,7 @@ final class LobbyFixture implements AutoCloseable {
     private final ManualTime time;
     private final ActorRef<Lobby.Command> lobby;
 
-    /** Three seats; updates of up to 10 bytes; what waits costs up to 400 and what is written together 300, at 128 and its bytes each. */
+    /** Three seats; words of up to 10 bytes; three of them may wait, and two be written together. */
     LobbyFixture() {
         this(LIMITS, control -> {});
     }
@@ -54,9 +56,12 @@ final class LobbyFixture implements AutoCloseable {
         this.journal = TestJournal.Control.of(kit.system());
         this.idle = kit.createTestProbe("idle");
         past.accept(journal);
+        if (!journal.links(ROOM).isEmpty()) {
+            keys.obtain(ROOM); // As a room with a past has one.
+        }
         this.lobby = kit.spawn(Lobby.create(
                 ROOM,
-                new Lobby.Surroundings(clock, limits, meters),
+                new Lobby.Surroundings(clock, limits, meters, keys, () -> journalRefusal),
                 idleLobby -> idle.ref().tell(idleLobby)));
     }
 
@@ -112,11 +117,15 @@ final class LobbyFixture implements AutoCloseable {
 
     void askForSeat(RelayProbe relay, Seat seat, Set<Right> rights) {
         lobby.tell(new Lobby.Take(
-                seat, new Principal("user-of-" + seat.connection(), seat.connection()), rights, relay.ref()));
+                seat, new Principal("user-of-" + seat.connection(), seat.connection()), rights, "test", relay.ref()));
     }
 
-    void submit(Seat seat, String update) {
-        lobby.tell(new Lobby.Submit(seat, update.getBytes(StandardCharsets.UTF_8)));
+    void submit(Seat seat, String word) {
+        submit(seat, Said.update(word));
+    }
+
+    void submit(Seat seat, byte[] update) {
+        lobby.tell(new Lobby.Submit(seat, update));
     }
 
     void ask(Seat seat) {

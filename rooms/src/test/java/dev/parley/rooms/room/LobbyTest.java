@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.access.Right;
 import dev.parley.core.event.Change;
-import dev.parley.core.event.RoomEvent;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -213,17 +210,18 @@ class LobbyTest {
         }
 
         @Test
-        void bears_the_user_and_the_connection_of_its_seat() {
+        void bears_the_user_the_connection_and_the_protocol_of_its_seat_and_the_time() {
             var ada = room.take(here, "ada");
 
             room.submit(ada, "hi");
 
             here.hears("changed 1: ada/1 hi");
-            assertThat(room.journal.links(LobbyFixture.ROOM).getFirst().event())
+            var link = room.journal.links(LobbyFixture.ROOM).getFirst();
+            var change = Past.changesOf(LobbyFixture.ROOM, link).getFirst();
+            assertThat(change)
                     .usingRecursiveComparison()
-                    .isEqualTo(new RoomEvent.Applied(
-                            TestClock.START,
-                            List.of(new Change("user-of-ada", "ada", "hi".getBytes(StandardCharsets.UTF_8)))));
+                    .isEqualTo(new Change("user-of-ada", "ada", "test", TestClock.START, change.update()));
+            assertThat(Said.words(change.update())).isEqualTo("hi");
         }
     }
 

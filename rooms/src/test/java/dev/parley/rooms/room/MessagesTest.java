@@ -33,6 +33,7 @@ class MessagesTest {
                         SEAT,
                         new Principal("ada", "Ada \ud83e\udeb6"),
                         Set.of(Right.READ, Right.WRITE),
+                        "yjs",
                         KIT.<News>createTestProbe().ref()),
                 new Lobby.Leave(SEAT),
                 new Lobby.Submit(SEAT, UPDATE),
@@ -44,7 +45,8 @@ class MessagesTest {
                 new News.Changed(
                         (1L << 53) - 1,
                         List.of(new News.SeatChange(SEAT, UPDATE), new News.SeatChange(SEAT, new byte[0]))),
-                new News.Contents(SEAT, List.of(UPDATE, new byte[0])),
+                new News.NothingNew(SEAT),
+                new News.Contents(SEAT, UPDATE),
                 new News.PresenceChanged(STATES),
                 new News.PresenceNow(SEAT, STATES),
                 new News.Refused(SEAT, Refusal.FULL));

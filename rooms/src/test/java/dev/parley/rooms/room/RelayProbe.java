@@ -7,7 +7,6 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import dev.parley.core.presence.ClientState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,9 +64,9 @@ public final class RelayProbe {
             case News.Seated n -> "seated " + n.seat();
             case News.Changed n ->
                 "changed " + n.sequence() + ": "
-                        + join(n.changes().stream().map(c -> c.seat() + " " + text(c.update())));
-            case News.Contents n ->
-                "contents for " + n.seat() + ": " + join(n.updates().stream().map(RelayProbe::text));
+                        + join(n.changes().stream().map(c -> c.seat() + " " + Said.words(c.update())));
+            case News.NothingNew n -> "nothing new from " + n.seat();
+            case News.Contents n -> "contents for " + n.seat() + ": " + Said.words(n.update());
             case News.PresenceChanged n ->
                 "presence: " + join(n.states().stream().map(RelayProbe::describe));
             case News.PresenceNow n ->
@@ -78,10 +77,6 @@ public final class RelayProbe {
 
     private static String describe(ClientState state) {
         return state.client() + "@" + state.clock() + " " + (state.isGone() ? "gone" : state.json());
-    }
-
-    private static String text(byte[] update) {
-        return new String(update, StandardCharsets.UTF_8);
     }
 
     private static String join(Stream<String> parts) {

@@ -3,18 +3,21 @@ package dev.parley.rooms.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.persistence.testkit.PersistenceTestKitPlugin;
+import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit.CommandResultWithReply;
+import akka.persistence.testkit.javadsl.SnapshotTestKit;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
-import dev.parley.core.event.Head;
+import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
-import dev.parley.core.event.RoomEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +28,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,13 +42,17 @@ class RoomTest {
     class A_room {
 
         private final TestClock clock = new TestClock();
-        private final ActorTestKit kit = ActorTestKit.create(EventSourcedBehaviorTestKit.config()
+        private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitPlugin.getInstance()
+                .config()
+                .withFallback(PersistenceTestKitSnapshotPlugin.config())
                 .withFallback(ConfigFactory.parseString("akka.persistence.testkit.events.serialize = off"))
+                .withFallback(ConfigFactory.parseString("akka.persistence.testkit.snapshots.serialize = off"))
                 .withFallback(ConfigFactory.load()));
+        private final TestProbe<Room.Reply> opened = kit.createTestProbe();
         private final EventSourcedBehaviorTestKit<Room.Command, Link, RoomState> room =
                 EventSourcedBehaviorTestKit.create(
                         kit.system(),
-                        Room.create(ROOM, clock),
+                        Room.create(ROOM, TestKeys.ring(ROOM), clock, opened.ref()),
                         EventSourcedBehaviorTestKit.disabledSerializationSettings());
 
         @AfterEach
@@ -54,21 +62,47 @@ class RoomTest {
 
         @Test
         void stores_a_batch_as_one_event() {
-            var result = apply("a", "b", "c");
+            var changes = changes("a", "b", "c");
+
+            var result = apply(changes);
 
             assertThat(result.events()).hasSize(1);
-            assertThat(result.event().event())
-                    .usingRecursiveComparison()
-                    .isEqualTo(new RoomEvent.Applied(TestClock.START, changes("a", "b", "c")));
+            assertThat(Past.changesOf(ROOM, result.event())).isEqualTo(changes);
         }
 
         @Test
-        void answers_with_the_number_of_the_event() {
+        void answers_with_the_number_of_the_event_and_what_became_of_each_change() {
             apply("a");
 
-            var result = apply("b");
+            var result = apply("b", "c");
 
-            assertThat(result.reply()).isEqualTo(new Room.Applied(2));
+            assertThat(result.reply()).isEqualTo(new Room.Applied(2, List.of(Room.Verdict.TAKEN, Room.Verdict.TAKEN)));
+        }
+
+        @Test
+        void stores_of_a_batch_what_is_an_update_and_brings_something() {
+            var said = Past.change("a");
+            apply(List.of(said));
+            var fresh = Past.change("b");
+            var broken = new Change("eve", "c-2", "test", TestClock.START, new byte[] {1, 2, 3});
+
+            var result = apply(List.of(said, broken, fresh));
+
+            assertThat(result.reply())
+                    .isEqualTo(new Room.Applied(
+                            2, List.of(Room.Verdict.NOTHING_NEW, Room.Verdict.MALFORMED, Room.Verdict.TAKEN)));
+            assertThat(Past.changesOf(ROOM, result.event())).containsExactly(fresh);
+        }
+
+        @Test
+        void stores_nothing_when_nothing_is_new() {
+            var said = Past.change("a");
+            apply(List.of(said));
+
+            var result = apply(List.of(said));
+
+            assertThat(result.hasNoEvents()).isTrue();
+            assertThat(result.reply()).isEqualTo(new Room.Applied(1, List.of(Room.Verdict.NOTHING_NEW)));
         }
 
         @Test
@@ -77,11 +111,16 @@ class RoomTest {
         }
 
         @Test
+        void says_when_it_is_open() {
+            opened.expectMessage(new Room.Opened(null));
+        }
+
+        @Test
         void tells_all_that_it_took_in_order() {
             apply("a", "b");
             apply("c");
 
-            assertThat(contents()).containsExactly("a", "b", "c");
+            assertThat(contents()).isEqualTo("a, b, c");
         }
 
         @Test
@@ -92,24 +131,24 @@ class RoomTest {
         }
 
         @Test
-        void ties_each_event_to_the_one_before() {
-            var first = apply("a").event();
-            var second = apply("b").event();
+        void makes_a_whole_chain_across_restarts() throws MalformedInput {
+            var chain = new Chain(ROOM, Chain.Place.START);
 
-            assertThat(Head.START.precedes(first)).isTrue();
-            assertThat(Head.after(ROOM, first).precedes(second)).isTrue();
+            assertThat(chain.add(apply("a").event())).isTrue();
+            assertThat(chain.add(apply("b").event())).isTrue();
+            room.restart();
+            assertThat(chain.add(apply("c").event())).isTrue();
+
+            assertThat(chain.place().head().sequence()).isEqualTo(3);
         }
 
         @Test
-        void goes_on_with_its_chain_after_a_restart() {
-            apply("a");
-            var last = apply("b").event();
+        void is_another_writer_after_a_restart() throws MalformedInput {
+            long before = apply("a").event().frame().epoch();
 
             room.restart();
-            var next = apply("c");
 
-            assertThat(Head.after(ROOM, last).precedes(next.event())).isTrue();
-            assertThat(next.reply()).isEqualTo(new Room.Applied(3));
+            assertThat(apply("b").event().frame().epoch()).isGreaterThan(before);
         }
 
         @Test
@@ -118,7 +157,7 @@ class RoomTest {
 
             room.restart();
 
-            assertThat(contents()).containsExactly("a", "b");
+            assertThat(contents()).isEqualTo("a, b");
         }
 
         @Test
@@ -157,8 +196,55 @@ class RoomTest {
             assertThat(timeOfNext()).isEqualTo(time.plus(Duration.ofMinutes(1)));
         }
 
-        private CommandResultWithReply<Room.Command, Link, RoomState, Room.Reply> apply(String... updates) {
-            return room.runCommand(replyTo -> new Room.Apply(changes(updates), replyTo));
+        @Test
+        void cuts_a_checkpoint_after_1_000_events_and_goes_on_from_it() {
+            for (int i = 0; i < 1_001; i++) {
+                apply("a");
+            }
+
+            assertThat(checkpoints()).extracting(Checkpoint::sequence).containsExactly(1_000L);
+            var before = contents();
+            room.restart();
+            assertThat(contents()).isEqualTo(before);
+            assertThat(apply("b").replyOfType(Room.Applied.class).sequence()).isEqualTo(1_002);
+        }
+
+        @Test
+        void cuts_a_checkpoint_after_a_mebibyte_of_updates() {
+            apply("a".repeat(600_000));
+            assertThat(checkpoints()).isEmpty();
+
+            apply("b".repeat(600_000));
+
+            assertThat(checkpoints()).extracting(Checkpoint::sequence).containsExactly(2L);
+        }
+
+        @Test
+        void is_read_from_its_events_when_a_checkpoint_is_bad() {
+            apply("a".repeat(2 << 20));
+            apply("b");
+            var before = contents();
+            checkpoints().forEach(checkpoint -> checkpoint.bytes()[60] ^= 1);
+
+            room.restart();
+
+            assertThat(contents()).isEqualTo(before);
+        }
+
+        private List<Checkpoint> checkpoints() {
+            return SnapshotTestKit.create(kit.system())
+                    .persistedInStorage(Room.persistenceId(ROOM).id())
+                    .stream()
+                    .map(pair -> (Checkpoint) pair.second())
+                    .toList();
+        }
+
+        private CommandResultWithReply<Room.Command, Link, RoomState, Room.Reply> apply(String... words) {
+            return apply(changes(words));
+        }
+
+        private CommandResultWithReply<Room.Command, Link, RoomState, Room.Reply> apply(List<Change> changes) {
+            return room.runCommand(replyTo -> new Room.Apply(changes, TestKeys.ring(ROOM), replyTo));
         }
 
         private CommandResultWithReply<Room.Command, Link, RoomState, Room.Reply> read() {
@@ -166,12 +252,11 @@ class RoomTest {
         }
 
         private Instant timeOfNext() {
-            return apply("a").event().event().time();
+            return Past.eventOf(ROOM, apply("a").event()).time();
         }
 
-        private List<String> contents() {
-            var reply = read().replyOfType(Room.Contents.class);
-            return texts(reply);
+        private String contents() {
+            return Said.words(read().replyOfType(Room.Contents.class).update());
         }
     }
 
@@ -191,21 +276,21 @@ class RoomTest {
         @Test
         void a_batch_is_answered_only_when_it_is_stored() {
             journal.hold();
-            var room = start(ROOM);
-            room.tell(new Room.Apply(changes("a"), answers.ref()));
+            var room = open();
+            apply(room, "a");
             var write = journal.awaitWrite();
 
             answers.expectNoMessage(Duration.ZERO);
             write.complete();
 
-            answers.expectMessage(new Room.Applied(1));
+            answers.expectMessage(new Room.Applied(1, List.of(Room.Verdict.TAKEN)));
         }
 
         @Test
         void a_room_stops_without_an_answer_when_the_journal_fails() {
             journal.hold();
-            var room = start(ROOM);
-            room.tell(new Room.Apply(changes("a"), answers.ref()));
+            var room = open();
+            apply(room, "a");
 
             journal.awaitWrite().fail();
 
@@ -216,8 +301,8 @@ class RoomTest {
         @Test
         void a_room_stops_without_an_answer_when_the_journal_does_not_take_the_event() {
             journal.hold();
-            var room = start(ROOM);
-            room.tell(new Room.Apply(changes("a"), answers.ref()));
+            var room = open();
+            apply(room, "a");
 
             journal.awaitWrite().reject();
 
@@ -225,88 +310,114 @@ class RoomTest {
             answers.expectNoMessage(Duration.ZERO);
         }
 
-        @Test
-        void a_whole_history_is_opened() {
-            var first = Head.START.link(event("a"));
-            var second = Head.after(ROOM, first).link(event("b"));
-            plant(first, second);
+        private ActorRef<Room.Command> open() {
+            var room = kit.spawn(Room.create(ROOM, KeyRing.empty(ROOM), new TestClock(), answers.ref()));
+            answers.expectMessage(new Room.Opened(null));
+            return room;
+        }
 
-            var room = start(ROOM);
-            room.tell(new Room.Read(answers.ref()));
+        private void apply(ActorRef<Room.Command> room, String word) {
+            room.tell(new Room.Apply(changes(word), TestKeys.ring(ROOM), answers.ref()));
+        }
+    }
 
-            assertThat(texts(answers.expectMessageClass(Room.Contents.class))).containsExactly("a", "b");
+    /** Each is opened with what is whole, and says what is wrong. */
+    @Nested
+    class A_history {
+
+        private final ActorTestKit kit =
+                ActorTestKit.create(TestJournal.config().withFallback(ConfigFactory.load()));
+        private final TestJournal.Control journal = TestJournal.Control.of(kit.system());
+        private final TestProbe<Room.Reply> answers = kit.createTestProbe();
+        private final Past past = new Past(ROOM);
+        private final Link first = past.said("a");
+        private final Link second = past.said("b");
+        private final Link third = past.said("c");
+
+        @AfterEach
+        void close() {
+            kit.shutdownTestKit();
         }
 
         @Test
-        void a_history_without_its_first_event_is_not_opened() {
-            var first = Head.START.link(event("a"));
-            plant(Head.after(ROOM, first).link(event("b")));
+        void that_is_whole_is_opened() {
+            plant(first, second, third);
 
-            isNotOpened("event 2 does not follow event 0");
+            isOpenedWith("a, b, c", null);
         }
 
         @Test
-        void a_history_with_a_hole_is_not_opened() {
-            var first = Head.START.link(event("a"));
-            var second = Head.after(ROOM, first).link(event("b"));
-            plant(first, Head.after(ROOM, second).link(event("c")));
+        void without_its_first_event() {
+            plant(second);
 
-            isNotOpened("event 3 does not follow event 1");
+            isOpenedWith("", "event 2 follows event 0");
         }
 
         @Test
-        void a_history_in_which_an_event_was_exchanged_is_not_opened() {
-            var first = Head.START.link(event("a"));
-            plant(Head.START.link(event("x")), Head.after(ROOM, first).link(event("b")));
+        void with_a_hole() {
+            plant(first, third);
 
-            isNotOpened("event 2 does not follow event 1");
+            isOpenedWith("a", "event 3 follows event 1");
         }
 
         @Test
-        void a_history_of_another_room_is_not_opened() {
-            var elsewhere = new RoomName("random");
-            var first = Head.START.link(event("a"));
-            plant(first, Head.after(elsewhere, first).link(event("b")));
+        void in_which_an_event_was_exchanged() {
+            plant(new Past(ROOM, 1).said("x"), second);
 
-            isNotOpened("event 2 does not follow event 1");
+            isOpenedWith("x", "event 2 is not tied to event 1 that is here");
         }
 
         @Test
-        void a_history_with_an_event_twice_is_not_opened() {
-            var first = Head.START.link(event("a"));
+        void of_another_room() {
+            plant(new Past(new RoomName("random")).said("x"));
+
+            isOpenedWith("", "event 1 cannot be read: what is sealed is not what was sealed with this key");
+        }
+
+        @Test
+        void with_an_event_twice() {
             plant(first, first);
 
-            isNotOpened("event 1 does not follow event 1");
+            isOpenedWith("a", "event 1 follows event 1");
         }
 
         @Test
-        void a_history_that_goes_on_well_after_its_damage_is_not_opened() {
-            var first = Head.START.link(event("a"));
-            var second = Head.after(ROOM, first).link(event("b"));
+        void that_goes_on_well_after_its_damage() {
             plant(first, first, second);
 
-            isNotOpened("event 1 does not follow event 1");
+            isOpenedWith("a", "event 1 follows event 1");
         }
 
-        private void isNotOpened(String why) {
-            LoggingTestKit.error("The history of room 'general' is damaged: " + why)
-                    .expect(kit.system(), () -> {
-                        var room = start(ROOM);
-                        room.tell(new Room.Read(answers.ref()));
-                        answers.expectTerminated(room);
-                        return room;
-                    });
-            answers.expectNoMessage(Duration.ZERO);
+        @Test
+        void with_bytes_that_are_no_event() {
+            plant(first, Link.stored(new byte[] {9, 9, 9}), third);
+
+            isOpenedWith("a", "event 2 cannot be read: an event of format 9, but this release reads formats up to 2");
+        }
+
+        @Test
+        void whose_end_is_missing_although_it_was_acknowledged() {
+            plant(first);
+            journal.claimHighest(ROOM, 3);
+
+            isOpenedWith("a", "events 2 to 3, which were acknowledged, are missing");
+        }
+
+        private void isOpenedWith(String words, @Nullable String damage) {
+            var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), answers.ref()));
+            answers.expectMessage(new Room.Opened(damage));
+
+            room.tell(new Room.Read(answers.ref()));
+
+            assertThat(Said.words(
+                            answers.expectMessageClass(Room.Contents.class).update()))
+                    .isEqualTo(words);
         }
 
         private void plant(Link... links) {
             for (var link : links) {
                 journal.plant(ROOM, link);
             }
-        }
-
-        private ActorRef<Room.Command> start(RoomName name) {
-            return kit.spawn(Room.create(name, new TestClock()));
         }
     }
 
@@ -343,19 +454,7 @@ class RoomTest {
         return Room.persistenceId(new RoomName(name)).id();
     }
 
-    private static RoomEvent event(String update) {
-        return new RoomEvent.Applied(TestClock.START, changes(update));
-    }
-
-    private static List<Change> changes(String... updates) {
-        return Stream.of(updates)
-                .map(update -> new Change("ada", "c-1", update.getBytes(StandardCharsets.UTF_8)))
-                .toList();
-    }
-
-    private static List<String> texts(Room.Contents contents) {
-        return contents.updates().stream()
-                .map(update -> new String(update, StandardCharsets.UTF_8))
-                .toList();
+    private static List<Change> changes(String... words) {
+        return Stream.of(words).map(Past::change).toList();
     }
 }

@@ -63,8 +63,7 @@ public final class TestJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String id, long from) {
-        return FutureConverters.asScala(
-                control.mayReplay.thenApply(free -> (long) control.events(id).size()));
+        return FutureConverters.asScala(control.mayReplay.thenApply(free -> control.highest(id)));
     }
 
     @Override
@@ -82,6 +81,7 @@ public final class TestJournal extends AsyncWriteJournal {
         };
 
         private final Map<String, List<PersistentRepr>> stored = new HashMap<>();
+        private final Map<String, Long> claims = new HashMap<>();
         private final BlockingQueue<Write> held = new LinkedBlockingQueue<>();
         private volatile boolean holding;
         private volatile CompletableFuture<Done> mayReplay = CompletableFuture.completedFuture(Done.getInstance());
@@ -131,6 +131,15 @@ public final class TestJournal extends AsyncWriteJournal {
             var events = stored.computeIfAbsent(id, none -> new ArrayList<>());
             events.add(PersistentRepr.apply(
                     link, events.size() + 1, id, "", false, akka.actor.ActorRef.noSender(), "planted"));
+        }
+
+        /** Says that a room's last event had this number, whatever is stored. */
+        public synchronized void claimHighest(RoomName room, long sequence) {
+            claims.put(Room.persistenceId(room).id(), sequence);
+        }
+
+        private synchronized long highest(String id) {
+            return claims.getOrDefault(id, (long) events(id).size());
         }
 
         private synchronized List<PersistentRepr> events(String id) {

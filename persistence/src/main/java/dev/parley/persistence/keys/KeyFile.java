@@ -1,0 +1,294 @@
+package dev.parley.persistence.keys;
+
+import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.event.ContentKey;
+import dev.parley.core.event.ContentKeys;
+import dev.parley.core.event.KeyRing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The content keys of a single node: a file to which keys are appended, all that wait with one sync, and in which a destroyed key is
+ * written over in its place. All of it is in memory, too. One thread writes.
+ */
+public final class KeyFile implements ContentKeys, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
+    private static final byte[] MAGIC = "PARLEYK1".getBytes(StandardCharsets.US_ASCII);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final FileChannel channel;
+    private final @Nullable MasterKey master;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("content-keys").factory());
+
+    /** What is known of each room, in the order of the numbers; guarded by itself. */
+    private final Map<RoomName, List<Entry>> entries = new HashMap<>();
+
+    /** Whoever waits for the next sync; the writer's own. */
+    private final List<Waiting> waiting = new ArrayList<>();
+
+    private @Nullable IOException broken;
+    private long end = MAGIC.length;
+
+    private record Waiting(CompletableFuture<KeyRing> answer, KeyRing ring) {}
+
+    /**
+     * A key's record and where it lies.
+     *
+     * @param key null if it was destroyed or can't be unwrapped
+     */
+    private record Entry(
+            long position, KeyRecord record, @Nullable ContentKey key) {}
+
+    /**
+     * Opens the file, or makes it, readable for its owner alone.
+     *
+     * @param master null if keys are to lie there as they are
+     */
+    public static KeyFile open(Path file, @Nullable MasterKey master) throws IOException {
+        var posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var attributes = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        var channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), attributes);
+        try {
+            var keys = new KeyFile(channel, master);
+            keys.load();
+            return keys;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private KeyFile(FileChannel channel, @Nullable MasterKey master) {
+        this.channel = channel;
+        this.master = master;
+    }
+
+    @Override
+    public CompletionStage<KeyRing> find(RoomName room) {
+        synchronized (entries) {
+            return CompletableFuture.completedFuture(ringOf(room));
+        }
+    }
+
+    @Override
+    public CompletionStage<KeyRing> obtain(RoomName room) {
+        return written(() -> {
+            if (ringOf(room).keys().isEmpty()) {
+                var secret = new byte[ContentKey.BYTES];
+                RANDOM.nextBytes(secret);
+                append(room, room, new ContentKey(nextNumber(room), secret));
+            }
+            return ringOf(room);
+        });
+    }
+
+    @Override
+    public CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys) {
+        return written(() -> {
+            if (entries.containsKey(room)) {
+                throw new IOException("the room has keys already");
+            }
+            for (var key : keys.keys()) {
+                append(room, keys.subject(), key);
+            }
+            return ringOf(room);
+        });
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName room) {
+        return written(() -> {
+            List<Entry> kept = new ArrayList<>();
+            for (var entry : entries.getOrDefault(room, List.of())) {
+                var gone = entry.record().destroyed();
+                write(entry.position(), gone.toBytes());
+                kept.add(new Entry(entry.position(), gone, null));
+            }
+            entries.put(room, kept);
+            return ringOf(room);
+        });
+    }
+
+    /** Waits for what is under way. */
+    @Override
+    public void close() throws IOException {
+        writer.close();
+        channel.close();
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        KeyRing done() throws IOException;
+    }
+
+    /** Does the work in its turn, and answers when it is safely on the disk, together with all that came meanwhile. */
+    private CompletionStage<KeyRing> written(Work work) {
+        var answer = new CompletableFuture<KeyRing>();
+        writer.execute(() -> {
+            try {
+                var ring = work(work);
+                if (waiting.isEmpty()) {
+                    writer.execute(this::sync);
+                }
+                waiting.add(new Waiting(answer, ring));
+            } catch (IOException | RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private KeyRing work(Work work) throws IOException {
+        synchronized (entries) {
+            if (broken != null) {
+                throw new IOException(
+                        "content keys could not be written earlier; the node must be started again", broken);
+            }
+            return work.done();
+        }
+    }
+
+    private void sync() {
+        var done = List.copyOf(waiting);
+        waiting.clear();
+        try {
+            channel.force(false);
+            done.forEach(one -> one.answer().complete(one.ring()));
+        } catch (IOException e) {
+            synchronized (entries) {
+                broken = e;
+            }
+            done.forEach(one -> one.answer().completeExceptionally(e));
+        }
+    }
+
+    private KeyRing ringOf(RoomName room) {
+        var known = entries.getOrDefault(room, List.of());
+        List<ContentKey> keys = new ArrayList<>();
+        var subject = room;
+        for (var entry : known) {
+            subject = entry.record().subject();
+            if (entry.key() != null) {
+                keys.add(entry.key());
+            }
+        }
+        return new KeyRing(subject, keys);
+    }
+
+    private long nextNumber(RoomName room) {
+        var known = entries.getOrDefault(room, List.of());
+        return known.isEmpty() ? 1 : known.getLast().record().number() + 1;
+    }
+
+    private void append(RoomName room, RoomName subject, ContentKey key) throws IOException {
+        var record = master == null
+                ? new KeyRecord(room, subject, key.number(), KeyRecord.Form.PLAIN, key.secret())
+                : new KeyRecord(room, subject, key.number(), KeyRecord.Form.WRAPPED, master.wrap(key.secret()));
+        var bytes = record.toBytes();
+        write(end, bytes);
+        entries.computeIfAbsent(room, none -> new ArrayList<>()).add(new Entry(end, record, key));
+        end += bytes.length;
+    }
+
+    private void write(long position, byte[] bytes) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer, position + buffer.position());
+        }
+    }
+
+    private void load() throws IOException {
+        var all = readAll();
+        if (all.length == 0) {
+            write(0, MAGIC);
+            channel.force(true);
+            return;
+        }
+        if (!Arrays.equals(Arrays.copyOf(all, MAGIC.length), MAGIC)) {
+            throw new IOException("it is not a file of content keys of this release");
+        }
+        var in = ByteBuffer.wrap(all);
+        in.position(MAGIC.length);
+        while (in.remaining() >= KeyRecord.HEADER) {
+            long position = in.position();
+            int length = in.getInt();
+            int checksum = in.getInt();
+            if (length < 0 || length > KeyRecord.MOST || length > in.remaining()) {
+                break; // A key that was never handed out: its sync didn't come to an end.
+            }
+            var rest = new byte[length];
+            in.get(rest);
+            load(position, rest, checksum);
+            end = in.position();
+        }
+    }
+
+    private byte[] readAll() throws IOException {
+        var all = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        int read = 0;
+        while (all.hasRemaining() && read >= 0) {
+            read = channel.read(all, all.position());
+        }
+        return all.array();
+    }
+
+    private void load(long position, byte[] rest, int checksum) throws IOException {
+        try {
+            var record = KeyRecord.read(rest, checksum);
+            entries.computeIfAbsent(record.room(), none -> new ArrayList<>())
+                    .add(new Entry(position, record, keyOf(record)));
+        } catch (MalformedInput e) {
+            LOG.error(
+                    "The content key at byte {} cannot be read; its room will not open: {}", position, e.getMessage());
+        }
+    }
+
+    private @Nullable ContentKey keyOf(KeyRecord record) throws IOException {
+        return switch (record.form()) {
+            case DESTROYED -> null;
+            case PLAIN -> new ContentKey(record.number(), record.secret());
+            case WRAPPED -> {
+                if (master == null) {
+                    throw new IOException(
+                            "its keys are wrapped in a master key, and none is configured (PARLEY_KEY_FILE)");
+                }
+                yield new ContentKey(record.number(), unwrapped(master, record));
+            }
+        };
+    }
+
+    private static byte[] unwrapped(MasterKey master, KeyRecord record) throws IOException {
+        try {
+            return master.unwrap(record.secret());
+        } catch (MalformedInput e) {
+            throw new IOException("its keys are wrapped in another master key than the one of PARLEY_KEY_FILE");
+        }
+    }
+}
