@@ -1,0 +1,209 @@
+package dev.parley.persistence.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.ActorSystem;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import com.typesafe.config.ConfigFactory;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.lib0.Any;
+import dev.parley.core.event.RoomEvent;
+import dev.parley.persistence.history.Difference.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+
+    private static final ActorSystem SYSTEM = ActorSystem.create("HistoryTest", ConfigFactory.load());
+
+    private final TestPast past = new TestPast();
+    private final History history = new History(SYSTEM, past.journal(), past);
+
+    @AfterAll
+    static void shutDown() {
+        SYSTEM.terminate();
+        SYSTEM.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    @Nested
+    class A_moment {
+
+        @Test
+        void of_a_room_that_nobody_wrote_to_is_empty() throws Exception {
+            var moment = now(history.at(new RoomName("nowhere"), When.NOW));
+
+            assertThat(moment.place().head().sequence()).isZero();
+            assertThat(moment.doc().rootNames()).isEmpty();
+            assertThat(moment.damage()).isNull();
+        }
+
+        @Test
+        void is_after_an_event() throws Exception {
+            letters(5);
+
+            assertThat(textAt(new When.After(0))).isEmpty();
+            assertThat(textAt(new When.After(1))).isEqualTo("a");
+            assertThat(textAt(new When.After(3))).isEqualTo("abc");
+            assertThat(textAt(new When.After(99))).isEqualTo("abcde");
+            assertThat(textAt(When.NOW)).isEqualTo("abcde");
+        }
+
+        @Test
+        void is_at_a_time() throws Exception {
+            letters(5);
+
+            assertThat(textAt(new When.At(TestPast.START.minusMillis(1)))).isEmpty();
+            assertThat(textAt(new When.At(TestPast.START))).isEqualTo("a");
+            assertThat(textAt(new When.At(TestPast.START.plusMillis(2_999)))).isEqualTo("abc");
+            assertThat(textAt(new When.At(TestPast.START.plusSeconds(60)))).isEqualTo("abcde");
+        }
+
+        @Test
+        void shows_what_was_deleted_later() throws Exception {
+            past.by("ada", doc -> doc.text("text").insert(0, "secret"));
+            past.by("ada", doc -> doc.text("text").delete(0, 6)).checkpoint();
+
+            assertThat(textAt(new When.After(1))).isEqualTo("secret");
+            assertThat(textAt(new When.After(2))).isEmpty();
+        }
+
+        @Test
+        void is_read_from_the_nearest_checkpoint_before_it() throws Exception {
+            letters(3);
+            past.checkpoint();
+            letters(3);
+            past.checkpoint();
+            letters(3);
+
+            assertThat(textAt(new When.After(2))).isEqualTo("ab");
+            assertThat(textAt(new When.After(4))).isEqualTo("abca");
+            assertThat(textAt(new When.After(6))).isEqualTo("abcabc");
+            assertThat(textAt(new When.At(TestPast.START.plusMillis(4_500)))).isEqualTo("abcab");
+            assertThat(past.loaded()).containsExactly(3L, 6L, 6L, 3L);
+        }
+
+        @Test
+        void is_read_without_a_checkpoint_that_is_bad() throws Exception {
+            letters(3);
+            past.checkpoint();
+            letters(3);
+            past.checkpoint();
+            past.breakCheckpoint(6);
+
+            assertThat(textAt(When.NOW)).isEqualTo("abcabc");
+            assertThat(past.loaded()).containsExactly(6L, 3L);
+        }
+
+        @Test
+        void after_damage_is_what_was_whole_and_says_so() throws Exception {
+            letters(5);
+            past.breakEvent(4);
+
+            var moment = now(history.at(TestPast.ROOM, When.NOW));
+
+            assertThat(moment.doc().text("text")).hasToString("abc");
+            assertThat(moment.damage()).startsWith("event 4 cannot be read: ");
+        }
+    }
+
+    @Nested
+    class A_range {
+
+        @Test
+        void has_the_events_in_their_order() throws Exception {
+            letters(5);
+
+            var entries = all(history.range(TestPast.ROOM, 2, 4));
+
+            assertThat(entries).extracting(entry -> entry.frame().sequence()).containsExactly(2L, 3L, 4L);
+            assertThat(entries).extracting(entry -> entry.frame().kind()).containsOnly("applied");
+            assertThat(entries).extracting(HistoryTest::authorOf).containsExactly("ben", "ada", "ben");
+            assertThat(entries.get(0).hash()).isEqualTo(entries.get(1).frame().previous());
+        }
+    }
+
+    @Nested
+    class Between_two_moments {
+
+        @Test
+        void letters_come_and_go() throws Exception {
+            letters(2);
+            past.by("ben", doc -> doc.text("text").insert(1, "--"));
+            past.by("ada", doc -> doc.text("text").delete(0, 2));
+            past.by("ben", doc -> doc.text("text").format(0, 1, Map.of("bold", Any.TRUE)));
+
+            var found = all(history.between(TestPast.ROOM, new When.After(2), When.NOW));
+
+            assertThat(found).extracting(one -> one.frame().sequence()).containsExactly(3L, 4L, 5L);
+            assertThat(found).extracting(one -> one.change().author()).containsExactly("ben", "ada", "ben");
+            assertThat(found).extracting(Difference::where).containsOnly(List.of("text"));
+            assertThat(found)
+                    .extracting(Difference::steps)
+                    .containsExactly(
+                            List.of(new Step.Inserted(1, new Any.Str("--"))),
+                            List.of(new Step.Deleted(0, 2)),
+                            List.of(new Step.Formatted(0, 1, Map.of("bold", Any.TRUE))));
+        }
+
+        @Test
+        void keys_are_set_and_removed_and_lists_grow_in_roots_that_were_not_there_at_first() throws Exception {
+            past.by("ada", doc -> doc.map("map").set("title", Any.of("Minutes")));
+            past.by("ada", doc -> doc.map("map").set("title", Any.of("Notes")));
+            past.by("ada", doc -> doc.map("map").delete("title"));
+            past.by("ben", doc -> doc.array("list").addAll(List.of(Any.of(1), Any.of("two"))));
+            past.by("ben", doc -> doc.map("map").set("stays", Any.TRUE));
+
+            var found = all(history.between(TestPast.ROOM, new When.After(0), When.NOW));
+
+            assertThat(found)
+                    .extracting(one -> one.where() + " " + one.steps())
+                    .containsExactly(
+                            "[map] " + List.of(new Step.Set("title", Any.of("Minutes"))),
+                            "[map] " + List.of(new Step.Set("title", Any.of("Notes"))),
+                            "[map] " + List.of(new Step.Removed("title")),
+                            "[list] " + List.of(new Step.Inserted(0, Any.of(List.of(1, "two")))),
+                            "[map] " + List.of(new Step.Set("stays", Any.TRUE)));
+        }
+
+        @Test
+        void nothing_is_different_between_one_and_the_same() throws Exception {
+            letters(3);
+
+            assertThat(all(history.between(TestPast.ROOM, new When.After(2), new When.After(2))))
+                    .isEmpty();
+        }
+    }
+
+    private static String authorOf(Entry entry) {
+        return entry.event() instanceof RoomEvent.Applied applied
+                ? applied.changes().getFirst().author()
+                : "nobody";
+    }
+
+    private void letters(int count) {
+        for (int i = 0; i < count; i++) {
+            var letter = String.valueOf((char) ('a' + i));
+            past.by(
+                    i % 2 == 0 ? "ada" : "ben",
+                    doc -> doc.text("text").insert(doc.text("text").length(), letter));
+        }
+    }
+
+    private String textAt(When when) throws Exception {
+        return now(history.at(TestPast.ROOM, when)).doc().text("text").toString();
+    }
+
+    private static <T> List<T> all(Source<T, ?> source) throws Exception {
+        return now(source.runWith(Sink.seq(), SYSTEM));
+    }
+
+    private static <T> T now(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.parley.persistence.history;
+
+import akka.persistence.query.EventEnvelope;
+import akka.persistence.query.Offset;
+import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import akka.stream.javadsl.Source;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.Doc;
+import dev.parley.core.engine.UpdateFormat;
+import dev.parley.core.event.Chain;
+import dev.parley.core.event.Change;
+import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.CheckpointFormat;
+import dev.parley.core.event.ContentKey;
+import dev.parley.core.event.ContentKeys;
+import dev.parley.core.event.JournalId;
+import dev.parley.core.event.KeyRing;
+import dev.parley.core.event.Link;
+import dev.parley.core.event.RoomEvent;
+import dev.parley.core.event.Writer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The past of one room in memory, written by two people, one event a second. */
+final class TestPast implements Checkpoints, ContentKeys {
+    static final RoomName ROOM = new RoomName("general");
+    static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final KeyRing ring = new KeyRing(ROOM, List.of(new ContentKey(1, new byte[ContentKey.BYTES])));
+    private final Writer writer = new Writer(ring, 0, 1);
+    private final Chain chain = new Chain(ROOM, Chain.Place.START);
+    private final Doc doc = Doc.withClientId(7);
+    private final List<Link> links = new ArrayList<>();
+    private final NavigableMap<Long, Checkpoint> checkpoints = new TreeMap<>();
+    private final List<Long> loaded = new ArrayList<>();
+
+    Journal journal() {
+        return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> links.size(), this);
+    }
+
+    private CurrentEventsByPersistenceIdQuery events() {
+        return (id, from, to) -> Source.from(id.equals(JournalId.of(ROOM)) ? List.copyOf(links) : List.<Link>of())
+                .zipWithIndex()
+                .map(pair ->
+                        new EventEnvelope(Offset.sequence(pair.second() + 1), id, pair.second() + 1, pair.first(), 0))
+                .filter(envelope -> envelope.sequenceNr() >= from && envelope.sequenceNr() <= to);
+    }
+
+    /** The next event, a second later. */
+    TestPast by(String author, Consumer<Doc> edit) {
+        var before = doc.stateVector();
+        edit.accept(doc);
+        var time = START.plusSeconds(links.size());
+        var change = new Change(author, "c-" + author, "test", time, doc.encodeSince(before, UpdateFormat.V1));
+        return event(new RoomEvent.Applied(time, List.of(change)));
+    }
+
+    TestPast event(RoomEvent event) {
+        var link = writer.write(chain.place().head(), event);
+        chain.add(link);
+        links.add(Link.stored(link.bytes()));
+        return this;
+    }
+
+    TestPast checkpoint() {
+        var contents = new CheckpointFormat.Contents(chain.place(), 0, doc.encode(UpdateFormat.V2));
+        checkpoints.put((long) links.size(), CheckpointFormat.write(writer, contents));
+        return this;
+    }
+
+    void breakEvent(int sequence) {
+        links.set(sequence - 1, Link.stored(new byte[] {9}));
+    }
+
+    void breakCheckpoint(long sequence) {
+        checkpointAt(sequence).bytes()[70] ^= 1;
+    }
+
+    /** From which checkpoints the past was read. */
+    List<Long> loaded() {
+        return loaded;
+    }
+
+    @Override
+    public List<Long> sequences(String journalId) {
+        return List.copyOf(checkpoints.keySet());
+    }
+
+    @Override
+    public Checkpoint load(String journalId, long sequence) throws IOException {
+        loaded.add(sequence);
+        return checkpointAt(sequence);
+    }
+
+    private Checkpoint checkpointAt(long sequence) {
+        return Objects.requireNonNull(checkpoints.get(sequence), "no checkpoint there");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> find(RoomName room) {
+        return CompletableFuture.completedFuture(room.equals(ROOM) ? ring : KeyRing.empty(room));
+    }
+
+    @Override
+    public CompletionStage<KeyRing> obtain(RoomName room) {
+        throw new UnsupportedOperationException("readers make no keys");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys) {
+        throw new UnsupportedOperationException("readers make no keys");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName room) {
+        throw new UnsupportedOperationException("readers destroy no keys");
+    }
+}
