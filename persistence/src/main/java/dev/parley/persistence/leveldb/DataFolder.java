@@ -2,6 +2,7 @@ package dev.parley.persistence.leveldb;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's data folder, held for this process alone as long as it is open. LevelDB has a lock of its own, but finds out only
- * when the first room is opened; this one is taken before anything starts.
+ * when it is opened; this one is taken before anything starts.
  */
-public final class DataFolder implements AutoCloseable {
+public final class DataFolder implements Closeable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
@@ -45,6 +46,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path) throws Unusable {
         try {
             Files.createDirectories(path, attributes(path, OWNER_ONLY));
+            narrow(path.toRealPath());
             return take(path.toRealPath());
         } catch (FileAlreadyExistsException e) {
             throw new Unusable("The data folder " + path + " cannot be used: " + e.getFile() + " is not a folder", e);
@@ -53,6 +55,21 @@ public final class DataFolder implements AutoCloseable {
             throw new Unusable("The data folder " + path + " cannot be used: " + reason + " (" + e.getFile() + ")", e);
         } catch (IOException e) {
             throw new Unusable("The data folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** What people wrote is for nobody else on this machine, also in a folder that somebody made before. */
+    private static void narrow(Path path) throws IOException, Unusable {
+        if (!isPosix(path) || OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        } catch (FileSystemException e) {
+            throw new Unusable(
+                    "The data folder " + path
+                            + " cannot be used: others may open it, and this user may not change that",
+                    e);
         }
     }
 
@@ -99,9 +116,13 @@ public final class DataFolder implements AutoCloseable {
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
         // On a system without such permissions the folder has those of its parent.
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        return isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private DataFolder(Path path, FileChannel channel) {
@@ -113,22 +134,18 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** The settings that put Akka Persistence's journal into this folder, synced on every write. */
+    /** The settings that put Akka Persistence's journal and snapshots into this folder. */
     public Config journal() {
-        // LevelDB's native part is unpacked here, once, and checked: by default it goes into the shared temporary
-        // folder, under a
-        // new name at each start, and stays there when the process is killed.
-        System.setProperty("hawtjni.strategy", "sha1");
-        System.setProperty("library.leveldbjni.path", path.resolve("native").toString());
         return ConfigFactory.parseMap(
                 Map.of(
-                        "akka.persistence.journal.plugin", "akka.persistence.journal.leveldb",
-                        "akka.persistence.journal.auto-start-journals", Set.of("akka.persistence.journal.leveldb"),
-                        "akka.persistence.journal.leveldb.dir",
-                                path.resolve("journal").toString(),
-                        "akka.persistence.journal.leveldb.native", "on",
-                        "akka.persistence.journal.leveldb.fsync", "on",
-                        "akka.persistence.journal.leveldb.checksum", "on"),
+                        "akka.persistence.journal.plugin",
+                        "parley.journal.leveldb",
+                        "akka.persistence.journal.auto-start-journals",
+                        Set.of("parley.journal.leveldb"),
+                        "akka.persistence.snapshot-store.plugin",
+                        "parley.journal.leveldb.snapshots",
+                        "parley.journal.leveldb.dir",
+                        path.toString()),
                 "the data folder");
     }
 

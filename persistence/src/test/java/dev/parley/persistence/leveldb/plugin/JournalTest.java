@@ -1,10 +1,12 @@
-package dev.parley.persistence.leveldb;
+package dev.parley.persistence.leveldb.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.BootstrapSetup;
 import akka.actor.Props;
+import akka.actor.setup.ActorSystemSetup;
 import akka.persistence.AbstractPersistentActor;
 import akka.persistence.RecoveryCompleted;
 import com.typesafe.config.ConfigFactory;
@@ -13,6 +15,11 @@ import dev.parley.core.event.Change;
 import dev.parley.core.event.Head;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
+import dev.parley.persistence.leveldb.DataFolder;
+import dev.parley.persistence.leveldb.EventStore;
+import dev.parley.persistence.leveldb.SnapshotFiles;
+import dev.parley.persistence.leveldb.StoreSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Akka's own LevelDB journal, as {@link DataFolder} sets it up, with the native library. */
-class LevelDbJournalTest {
+/** A persistent actor on a journal that was opened before its actor system, as a node does it. */
+class JournalTest {
 
     private static final RoomName ROOM = new RoomName("general");
     private static final Link FIRST = Head.START.link(event(1));
@@ -62,16 +69,6 @@ class LevelDbJournalTest {
         }
     }
 
-    @Test
-    void the_journal_is_synced_on_every_write() throws Exception {
-        try (var folder = DataFolder.open(temporary)) {
-            var journal = folder.journal().getConfig("akka.persistence.journal.leveldb");
-
-            assertThat(journal.getBoolean("fsync")).isTrue();
-            assertThat(journal.getBoolean("native")).isTrue();
-        }
-    }
-
     private static RoomEvent event(int number) {
         return new RoomEvent.Applied(
                 Instant.parse("2026-11-01T12:00:00Z"), List.of(new Change("ada", "c-1", new byte[] {(byte) number})));
@@ -82,9 +79,15 @@ class LevelDbJournalTest {
         private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
         private final ActorSystem system;
         private final ActorRef actor;
+        private final EventStore events;
 
-        Node(DataFolder folder) {
-            system = ActorSystem.create("LevelDbJournalTest", folder.journal().withFallback(ConfigFactory.load()));
+        Node(DataFolder folder) throws DataFolder.Unusable {
+            var config = folder.journal().withFallback(ConfigFactory.load());
+            events = EventStore.open(folder, StoreSettings.from(config.getConfig("parley.journal.leveldb")));
+            system = ActorSystem.create(
+                    "JournalTest",
+                    ActorSystemSetup.create(
+                            BootstrapSetup.create(config), new JournalSetup(events, new SnapshotFiles(folder))));
             actor = system.actorOf(Props.create(Chain.class, () -> new Chain(heard)));
         }
 
@@ -99,9 +102,10 @@ class LevelDbJournalTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
+            events.close();
         }
     }
 
