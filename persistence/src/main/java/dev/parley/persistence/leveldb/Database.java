@@ -36,6 +36,9 @@ final class Database implements AutoCloseable {
         boolean visit(byte[] key, byte[] value);
     }
 
+    /** Half of LevelDB's own: how much it writes when it merges its newest tables, unasked, grows with it. */
+    private static final int WRITE_BUFFER = 2 << 20;
+
     private final DB db;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
@@ -85,7 +88,10 @@ final class Database implements AutoCloseable {
 
     private static Options options() {
         // What is stored is small or already compressed. Not paranoid: one damaged block would keep all rooms closed.
-        return new Options().createIfMissing(true).compressionType(CompressionType.NONE);
+        return new Options()
+                .createIfMissing(true)
+                .compressionType(CompressionType.NONE)
+                .writeBufferSize(WRITE_BUFFER);
     }
 
     private Database(DB db) {

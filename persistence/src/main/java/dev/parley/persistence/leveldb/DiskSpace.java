@@ -46,13 +46,13 @@ final class DiskSpace {
     }
 
     private void makeRoom() throws IOException, DataFolder.Unusable {
-        if (free() < limits.reserve() && Files.deleteIfExists(ballast)) {
+        if (free() < limits.startWith() && Files.deleteIfExists(ballast)) {
             LOG.warn("The disk is full: the ballast in {} was given up to be able to start", folder);
         }
-        if (free() < limits.reserve()) {
+        if (free() < limits.startWith()) {
             throw new DataFolder.Unusable(
                     "The data folder " + folder + " cannot be used: its disk has " + free() / MEBI
-                            + " MiB left, and the journal needs " + limits.reserve() / MEBI + " MiB to open",
+                            + " MiB left, and the journal needs " + limits.startWith() / MEBI + " MiB to open",
                     null);
         }
     }

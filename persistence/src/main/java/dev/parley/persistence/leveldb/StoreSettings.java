@@ -16,21 +16,22 @@ public record StoreSettings(Limit queue, Limit batch, Limit page, Duration witne
         }
     }
 
-    /** Below which free space nothing is written: the smaller of free and percent, but never less than the reserve. */
-    public record Disk(long free, int percent, long reserve, long ballast, Duration ballastEvery) {
+    /** Below which free space nothing is written: the smaller of free and percent, but not less than atLeast. */
+    public record Disk(long free, int percent, long atLeast, long startWith, long ballast, Duration ballastEvery) {
         private static Disk from(Config config) {
             int percent = config.getInt("percent");
             require(percent >= 0 && percent < 100, "disk.percent must be from 0 to 99");
             return new Disk(
                     config.getBytes("free"),
                     percent,
-                    config.getBytes("reserve"),
+                    config.getBytes("at-least"),
+                    config.getBytes("start-with"),
                     config.getBytes("ballast"),
                     positive(config, "ballast-every"));
         }
 
         long threshold(long total) {
-            return Math.max(reserve, Math.min(free, total / 100 * percent));
+            return Math.max(atLeast, Math.min(free, total / 100 * percent));
         }
     }
 

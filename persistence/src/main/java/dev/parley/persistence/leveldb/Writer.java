@@ -32,6 +32,9 @@ final class Writer {
     /** Events that are deleted with one write. */
     private static final int DELETED_AT_ONCE = 1_000;
 
+    /** An event is written to the log, to a table, and to another one when tables are merged. */
+    private static final int COPIES = 3;
+
     sealed interface Task {
         /** Who waits for it. */
         CompletableFuture<?> done();
@@ -290,7 +293,7 @@ final class Writer {
         if (failed.isDone()) {
             throw new WriteRefused(WriteRefused.Reason.FAILED, failed.join());
         }
-        var full = disk.refusal(bytes);
+        var full = disk.refusal(COPIES * bytes);
         if (full != null) {
             throw new WriteRefused(WriteRefused.Reason.DISK_FULL, full);
         }
