@@ -1,6 +1,8 @@
 package dev.parley.node;
 
 import com.typesafe.config.ConfigFactory;
+import dev.parley.node.command.RoomCommand;
+import dev.parley.node.command.RoomCommands;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +39,25 @@ public final class Main {
         serve.usageMessage().description("Starts a node. This is what happens without a command, too.");
         var rehearse = command("rehearse", RehearseCommand::run);
         rehearse.usageMessage().hidden(true);
-        return new CommandLine(parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse))
-                .setDefaultValueProvider(Main::fromEnvironment)
+        parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse);
+        RoomCommands.all().forEach(command -> parley.addSubcommand(command.name(), onRooms(command)));
+        return new CommandLine(parley)
                 .setParameterExceptionHandler((e, arguments) -> onWrongUsage(e))
                 .setExecutionExceptionHandler((e, command, result) -> onFailure(e, command));
     }
 
     private static CommandSpec serving(String name) {
         var options = new ServeOptions();
-        return options.addTo(command(name, () -> ServeCommand.run(options)));
+        return options.addTo(command(name, () -> ServeCommand.run(options)))
+                .defaultValueProvider(Main::fromEnvironment);
+    }
+
+    private static CommandSpec onRooms(RoomCommand command) {
+        var options = new ServeOptions();
+        var spec = options.addStoresTo(command(command.name(), () -> Caller.call(command, options)));
+        command.arguments().forEach(spec::add);
+        spec.usageMessage().autoWidth(true).description(command.description());
+        return spec.defaultValueProvider(Main::whereRoomsAre);
     }
 
     private static CommandSpec command(String name, Callable<Integer> action) {
@@ -61,6 +73,13 @@ public final class Main {
             return option.arity().max() == 0 ? null : System.getenv("PARLEY_" + name);
         }
         return null;
+    }
+
+    /** Of a command's own options none comes from there: a room's history has no setting. */
+    private static @Nullable String whereRoomsAre(ArgSpec argument) {
+        return argument instanceof OptionSpec option && ServeOptions.isOfStores(option)
+                ? fromEnvironment(option)
+                : null;
     }
 
     private static int onWrongUsage(ParameterException e) {

@@ -1,9 +1,7 @@
 package dev.parley.node;
 
 import akka.Done;
-import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
-import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
@@ -12,28 +10,24 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.edge.ops.Meters;
 import dev.parley.edge.ops.OpsRoute;
 import dev.parley.edge.socket.SocketStage;
 import dev.parley.edge.web.PageRoute;
 import dev.parley.edge.yjs.YjsRoute;
+import dev.parley.node.admin.AdminSocket;
+import dev.parley.node.command.RoomCommands;
 import dev.parley.persistence.leveldb.DataFolder;
-import dev.parley.persistence.leveldb.EventStore;
-import dev.parley.persistence.leveldb.SnapshotFiles;
-import dev.parley.persistence.leveldb.StoreSettings;
-import dev.parley.persistence.leveldb.plugin.JournalSetup;
 import dev.parley.rooms.cluster.Readiness;
 import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
 import dev.parley.rooms.connection.Relays;
 import dev.parley.rooms.room.Lobby;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -52,43 +46,30 @@ final class Node {
 
     /** Starts a node and waits until it is ready. */
     static Node start(Settings settings) throws StartFailure {
-        var data = open(settings);
+        var storage = Storage.open(open(settings), settings);
         try {
-            return start(settings, data);
+            return start(settings, storage);
         } catch (StartFailure | RuntimeException e) {
-            close(data);
+            storage.close();
             throw e;
         }
     }
 
-    private static Node start(Settings settings, DataFolder data) throws StartFailure {
-        var events = openJournal(settings, data);
-        try {
-            return start(settings, data, events);
-        } catch (StartFailure | RuntimeException e) {
-            close(events);
-            throw e;
-        }
-    }
-
-    private static Node start(Settings settings, DataFolder data, EventStore events) throws StartFailure {
-        ActorSystem<Void> system = ActorSystem.create(
-                Behaviors.empty(),
-                "parley",
-                ActorSystemSetup.create(
-                        BootstrapSetup.create(configOf(settings, data)),
-                        new JournalSetup(events, new SnapshotFiles(data))));
-        system.getWhenTerminated().thenRun(() -> {
-            close(events);
-            close(data);
-        });
+    private static Node start(Settings settings, Storage storage) throws StartFailure {
+        ActorSystem<Void> system =
+                ActorSystem.create(Behaviors.empty(), "parley", storage.setup(configOf(settings, storage)));
+        system.getWhenTerminated().thenRun(storage::close);
         // A journal that can't write any more is of no use to anybody; on another start it may be.
-        events.failed().thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
+        storage.events()
+                .failed()
+                .thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
         try {
             var meters = new Meters();
             system.getWhenTerminated().thenRun(meters::close);
             var clock = InstantSource.system();
-            var rooms = Rooms.start(system, new Lobby.Surroundings(clock, settings.rooms(), meters));
+            var rooms = Rooms.start(
+                    system,
+                    new Lobby.Surroundings(clock, settings.rooms(), meters, storage.keys(), storage.events()::refusal));
             ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
             var readiness = Readiness.of(system);
             var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());
@@ -102,6 +83,7 @@ final class Node {
             stopInOrder(system, settings, binding, relays);
             readiness.joinSelf();
             readiness.ready().toCompletableFuture().join();
+            takeCommands(system, settings, storage);
             meters.watchJvm();
             return new Node(system, binding, settings.host());
         } catch (StartFailure | RuntimeException e) {
@@ -142,31 +124,40 @@ final class Node {
         }
     }
 
-    private static EventStore openJournal(Settings settings, DataFolder data) throws StartFailure {
-        try {
-            return EventStore.open(data, StoreSettings.from(settings.config().getConfig("parley.journal.leveldb")));
-        } catch (DataFolder.Unusable e) {
-            throw new StartFailure(e.getMessage() + ".", e);
-        } catch (ConfigException | IllegalArgumentException e) {
-            throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static void close(Closeable part) {
-        try {
-            part.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Config configOf(Settings settings, DataFolder data) {
+    private static Config configOf(Settings settings, Storage storage) {
         var parley = settings.config().getConfig("parley");
         return ConfigFactory.parseMap(Map.of(
                         "akka.remote.artery.canonical.hostname", parley.getString("node-host"),
                         "akka.remote.artery.canonical.port", parley.getInt("node-port")))
-                .withFallback(data.journal())
+                .withFallback(storage.journal())
                 .withFallback(settings.config());
+    }
+
+    /** Commands come by the socket in the data folder; a node without one is a node all the same. */
+    private static void takeCommands(ActorSystem<Void> system, Settings settings, Storage storage) {
+        var stores = storage.stores(system);
+        try {
+            var socket = AdminSocket.open(
+                    storage.path(),
+                    settings.admin(),
+                    (arguments, terminal) -> RoomCommands.run(arguments, stores, terminal));
+            CoordinatedShutdown.get(system)
+                    .addTask(
+                            CoordinatedShutdown.PhaseServiceUnbind(),
+                            "no more commands",
+                            () -> CompletableFuture.supplyAsync(() -> closed(socket)));
+        } catch (IOException e) {
+            LOG.warn("Commands cannot be run beside this node, only while it is stopped: {}", e.getMessage());
+        }
+    }
+
+    private static Done closed(AdminSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.warn("The admin socket did not close: {}", e.getMessage());
+        }
+        return Done.getInstance();
     }
 
     private static ServerBinding bind(ActorSystem<Void> system, Settings settings, Routes routes) throws StartFailure {

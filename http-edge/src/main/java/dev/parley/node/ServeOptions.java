@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ServeOptions {
     private static final String CONFIG = "--config";
+
+    /** Those that say where rooms are, which every command on rooms has as well. */
+    private static final Set<String> OF_STORES = Set.of("--data", "--journal", "--postgres", CONFIG);
 
     private final List<OptionSpec> options = List.of(
             option("--host", "ADDRESS", String.class, "Where people and programs connect (127.0.0.1)."),
@@ -36,6 +40,16 @@ final class ServeOptions {
     CommandSpec addTo(CommandSpec command) {
         options.forEach(command::addOption);
         return command;
+    }
+
+    /** Adds only what says where rooms are. */
+    CommandSpec addStoresTo(CommandSpec command) {
+        options.stream().filter(ServeOptions::isOfStores).forEach(command::addOption);
+        return command;
+    }
+
+    static boolean isOfStores(OptionSpec option) {
+        return OF_STORES.contains(option.longestName());
     }
 
     /** What the command line, once it has been read, and everything behind it say. */

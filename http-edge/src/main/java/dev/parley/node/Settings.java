@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import dev.parley.edge.auth.FrontDoor;
 import dev.parley.edge.ops.Logs;
 import dev.parley.edge.socket.SocketLimits;
+import dev.parley.node.admin.AdminLimits;
 import dev.parley.rooms.connection.ConnectionLimits;
 import dev.parley.rooms.room.RoomLimits;
 import java.net.InetAddress;
@@ -18,18 +19,24 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a node is told when it starts: its own options, and the limits of its parts, all of them checked. */
+/**
+ * What a node is told when it starts: its own options, and the limits of its parts, all of them checked.
+ *
+ * @param keyFile holds the key in which content keys are wrapped; null if they lie there as they are
+ */
 record Settings(
         Config config,
         String host,
         int port,
         Path data,
+        @Nullable Path keyFile,
         Logs.Form log,
         String logLevel,
         RoomLimits rooms,
         ConnectionLimits connections,
         SocketLimits sockets,
         FrontDoor door,
+        AdminLimits admin,
         Duration stopWithin,
         Duration drainWithin) {
 
@@ -58,13 +65,15 @@ record Settings(
                 config,
                 loopback(parley, "host"),
                 port(parley, "port"),
-                path(parley.getString("data")),
+                path("--data", parley.getString("data")),
+                keyFile(parley),
                 oneOf(Logs.Form.class, parley, "log"),
                 oneOf(LogLevel.class, parley, "log-level").name(),
                 RoomLimits.from(parley.getConfig("rooms")),
                 ConnectionLimits.from(parley.getConfig("connections")),
                 SocketLimits.from(parley.getConfig("sockets")),
                 FrontDoor.ofLoopback(parley.getConfig("http")),
+                AdminLimits.from(parley.getConfig("admin")),
                 positive(parley, "http.stop-within"),
                 positive(parley, "sockets.drain-within"));
         loopback(parley, "node-host");
@@ -125,11 +134,17 @@ record Settings(
         return port;
     }
 
-    private static Path path(String text) throws StartFailure {
+    private static @Nullable Path keyFile(Config parley) throws StartFailure {
+        @Nullable String named = System.getenv("PARLEY_KEY_FILE");
+        var file = named == null ? parley.getString("key-file") : named;
+        return file.isEmpty() ? null : path("PARLEY_KEY_FILE", file);
+    }
+
+    private static Path path(String name, String text) throws StartFailure {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new StartFailure("--data " + text + ": this is not a path.", e);
+            throw new StartFailure(name + " " + text + ": this is not a path.", e);
         }
     }
 

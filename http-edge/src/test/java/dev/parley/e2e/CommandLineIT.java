@@ -124,6 +124,58 @@ class CommandLineIT {
         }
     }
 
+    @Nested
+    class The_history_of_a_room {
+        @Test
+        void is_the_same_beside_a_running_node_and_after_it(@TempDir Path data) throws Exception {
+            List<Ran> beside;
+            try (var node = NodeProcess.start(data)) {
+                try (var ann = YjsPeer.join(node.yjs(), "general")) {
+                    ann.awaitSynced();
+                    ann.append("Hello ");
+                    ann.append("\u001b[2Jworld");
+                    try (var ben = YjsPeer.join(node.yjs(), "general")) {
+                        ben.awaitContains("world");
+                    }
+                }
+                beside = questions(data);
+                assertThat(node.terminate()).isZero();
+            }
+
+            assertThat(beside).allSatisfy(ran -> {
+                assertThat(ran.status()).as(ran.err()).isZero();
+                assertThat(ran.err()).isEmpty();
+                assertThat(ran.out()).isNotEmpty().doesNotContain("\u001b");
+            });
+            assertThat(beside.get(2).out()).contains("Hello \\u001b[2Jworld");
+            assertThat(questions(data)).isEqualTo(beside);
+            assertThat(data.resolve("parley.sock")).doesNotExist();
+        }
+
+        private static List<Ran> questions(Path data) throws Exception {
+            var folder = data.toString();
+            return List.of(
+                    run("history", "general", "--data", folder),
+                    run("history", "--json", "--data", folder, "general"),
+                    run("history", "general", "--at", "99", "--data", folder),
+                    run("history", "general", "--at", "1", "--json", "--data", folder),
+                    run("history", "general", "--between", "0..99", "--data", folder));
+        }
+
+        @Test
+        void of_which_there_is_none_is_the_same_too(@TempDir Path data) throws Exception {
+            Ran beside;
+            try (var node = NodeProcess.start(data)) {
+                beside = run("history", "nowhere", "--data", data.toString());
+                node.terminate();
+            }
+
+            assertThat(beside.status()).isEqualTo(1);
+            assertThat(beside.err()).contains("'nowhere'").hasLineCount(1);
+            assertThat(run("history", "nowhere", "--data", data.toString())).isEqualTo(beside);
+        }
+    }
+
     private static Ran run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(NodeProcess.command());
         command.addAll(List.of(arguments));

@@ -46,6 +46,14 @@ class MainTest {
         }
 
         @Test
+        void of_a_command_on_rooms_it_tells_its_own_options_and_where_rooms_are() {
+            var result = parley("history", "--help");
+
+            assertThat(result.status()).isZero();
+            assertThat(result.out()).contains("ROOM", "--at", "--json", "--data", "--config").doesNotContain("--port");
+        }
+
+        @Test
         void it_keeps_the_launchers_own_command_to_itself() {
             assertThat(parley("--help").out()).doesNotContain("rehearse");
         }
@@ -100,6 +108,22 @@ class MainTest {
 
             assertThat(result.err()).contains(words[words.length - 2] + " " + words[words.length - 1]);
             assertWrongUsage(result);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "history",
+                    "history one two",
+                    "history general --at yesterday",
+                    "history general --between 7",
+                    "history general --limit 0",
+                    "history general --form 3",
+                    "history general --at 3 --between 1..2",
+                    "history general --at 3 --from 2"
+                })
+        void it_says_so_before_it_looks_for_rooms(String arguments) {
+            assertWrongUsage(parley(arguments.split(" ", 0)));
         }
 
         @Test
@@ -176,6 +200,19 @@ class MainTest {
         }
 
         @Test
+        void for_a_master_key_that_is_none_it_names_the_file_and_leaves_the_folder_to_others() throws Exception {
+            var key = Files.writeString(folder.resolve("master.key"), "secret");
+            var file = Files.writeString(folder.resolve("parley.conf"), "parley.key-file = \"" + key + "\"");
+            var data = folder.resolve("data");
+
+            var result = parley("--port", "0", "--data", data.toString(), "--config", file.toString());
+
+            assertFailed(result);
+            assertThat(result.err()).contains(key.toString(), "PARLEY_KEY_FILE").doesNotContain("secret");
+            DataFolder.open(data).close();
+        }
+
+        @Test
         void for_an_origin_that_is_none_it_names_the_key() throws IOException {
             var file = Files.writeString(folder.resolve("parley.conf"), "parley.http.origins = [\"app.example.org\"]");
 
@@ -192,6 +229,27 @@ class MainTest {
 
             assertFailed(result);
             assertThat(result.err()).contains("--host 0.0.0.0");
+        }
+
+        @Test
+        void for_a_folder_without_rooms_a_command_names_it_and_makes_none() {
+            var missing = folder.resolve("missing");
+
+            var result = parley("history", "general", "--data", missing.toString());
+
+            assertFailed(result);
+            assertThat(result.err()).contains(missing.toString(), "--data");
+            assertThat(missing).doesNotExist();
+        }
+
+        @Test
+        void for_a_folder_that_somebody_without_a_socket_holds_a_command_says_so() throws Exception {
+            try (var held = DataFolder.open(folder)) {
+                var result = parley("history", "general", "--data", held.path().toString());
+
+                assertFailed(result);
+                assertThat(result.err()).contains(folder.toString(), "in use", "takes no commands");
+            }
         }
 
         private static void assertFailed(Result result) {

@@ -1,5 +1,6 @@
 package dev.parley.node;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,12 +10,15 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.parley.edge.http.HttpAnswer;
 import dev.parley.edge.http.RawRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 class NodeTest {
@@ -46,6 +50,19 @@ class NodeTest {
         await().atMost(RunningNode.PATIENCE).until(NODE.stop()::isDone); // Then all logs are written.
 
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains(TOKEN));
+    }
+
+    @Test
+    void where_the_path_of_a_socket_would_be_too_long_it_runs_without_one_and_says_so(@TempDir Path folder)
+            throws Exception {
+        var deep = folder.resolve("a".repeat(107));
+
+        var node = Node.start(Settings.load(Map.of("port", 0, "data", deep.toString()), null));
+        node.stop().toCompletableFuture().get(RunningNode.PATIENCE.toSeconds(), SECONDS);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("Commands cannot be run beside this node") && line.contains("107"));
     }
 
     private static Stream<RawRequest> requestsWithTheToken() {

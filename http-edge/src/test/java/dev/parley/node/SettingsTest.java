@@ -188,6 +188,8 @@ class SettingsTest {
             "parley.sockets.heartbeat, -1s",
             "parley.sockets.deaf-after, 1",
             "parley.sockets.close-within, 0s",
+            "parley.admin.connections, 0",
+            "parley.admin.command-within, 0s",
         })
         void with_a_limit_that_lets_nobody_live_and_names_its_key(String key, String value) {
             int dot = key.lastIndexOf('.');

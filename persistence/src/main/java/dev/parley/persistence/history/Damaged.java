@@ -4,7 +4,8 @@ package dev.parley.persistence.history;
 public final class Damaged extends Exception {
     private static final long serialVersionUID = 1;
 
-    Damaged(String what) {
+    /** @param what is damaged */
+    public Damaged(String what) {
         super(what);
     }
 }

@@ -17,7 +17,6 @@ import dev.parley.core.event.RoomEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +50,7 @@ public final class History {
     public CompletionStage<Moment> at(RoomName room, When when) {
         return keys.find(room)
                 .thenApplyAsync(ring -> start(room, ring, when), blocking)
-                .thenCompose(start -> onward(room, start, when))
+                .thenComposeAsync(start -> onward(room, start, when), blocking)
                 .thenApply(replay -> new Moment(
                         replay.chain().place(), replay.doc(), replay.chain().damage()));
     }
@@ -81,24 +80,19 @@ public final class History {
 
     /** The same, as far as it is whole; then it fails with {@link Damaged}. What lies beyond the range is not judged. */
     public Source<Entry, NotUsed> whole(RoomName room, long from, long to) {
-        return Source.completionStage(keys.find(room))
-                .flatMapConcat(ring -> links(room, from - 1, to)
-                        .map(Optional::of)
-                        .concat(Source.single(Optional.empty()))
-                        .statefulMapConcat(() -> {
-                            var stretch = new Stretch(ring, from);
-                            return link -> link.isPresent()
-                                    ? stretch.add(link.get())
-                                    : stretch.end(Math.min(to, highest(room)));
-                        }))
-                .withAttributes(ActorAttributes.dispatcher(BLOCKING))
+        // The last number first: what is written while this is read is not missing.
+        return Source.lazyCompletionStage(() -> keys.find(room)
+                        .thenApplyAsync(ring -> new Stretch(ring, from, Math.min(to, lastOf(room))), blocking))
+                .flatMapConcat(stretch -> links(room, from - 1, to)
+                        .mapConcat(stretch::add)
+                        .concat(Source.lazySingle(stretch::end).mapConcat(end -> end)))
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
     /** What changed in the document after one moment and up to another; it fails with {@link Damaged} where that ends too early. */
     public Source<Difference, NotUsed> between(RoomName room, When from, When to) {
-        return Source.completionStage(at(room, from)
-                        .thenCombine(at(room, to), (before, after) -> differences(room, before, after)))
+        return Source.completionStage(
+                        at(room, from).thenCombine(at(room, to), (before, after) -> differences(room, before, after)))
                 .flatMapConcat(source -> source)
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
@@ -184,17 +178,16 @@ public final class History {
         if (last < next) {
             return CompletableFuture.completedFuture(replay);
         }
+        long end = Math.min(last, lastOf(room)); // Before anything is read: what is written meanwhile is not missing.
         return links(room, next, last)
                 .takeWhile(link -> isIncluded(link, when), true)
                 .runFold(true, (reachesTheEnd, link) -> isIncluded(link, when) && take(replay, link), materializer)
-                .thenApplyAsync(
-                        reachesTheEnd -> {
-                            if (reachesTheEnd) {
-                                replay.chain().end(Math.min(last, highestOrThrow(room)));
-                            }
-                            return replay;
-                        },
-                        blocking);
+                .thenApply(reachesTheEnd -> {
+                    if (reachesTheEnd) {
+                        replay.chain().end(end);
+                    }
+                    return replay;
+                });
     }
 
     private static boolean take(Replay replay, Link link) {
@@ -203,7 +196,7 @@ public final class History {
         return true;
     }
 
-    private long highestOrThrow(RoomName room) {
+    private long lastOf(RoomName room) {
         try {
             return highest(room);
         } catch (IOException e) {

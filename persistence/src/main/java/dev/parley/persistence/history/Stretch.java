@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Stretch {
     private final KeyRing ring;
     private final long from;
+    private final long last;
     private @Nullable Chain chain;
     private @Nullable String unreadable;
 
-    Stretch(KeyRing ring, long from) {
+    /** @param last the number of the last event that there should be */
+    Stretch(KeyRing ring, long from, long last) {
         this.ring = ring;
         this.from = from;
+        this.last = last;
     }
 
     /** Takes the next event; it starts with the one before the first that is wanted. */
@@ -41,12 +44,8 @@ final class Stretch {
         }
     }
 
-    /**
-     * Hears that there is no other event.
-     *
-     * @param last the number of the last one that there should be
-     */
-    List<Entry> end(long last) throws Damaged {
+    /** Hears that there is no other event. */
+    List<Entry> end() throws Damaged {
         if (chain == null && last >= Math.max(1, from - 1)) {
             chain = new Chain(ring.subject(), Chain.Place.START);
         }

@@ -1,0 +1,90 @@
+package dev.parley.node.command;
+
+import dev.parley.core.engine.lib0.Any;
+import dev.parley.persistence.history.Difference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Who changed what and where, in words and as JSON. */
+final class Changes {
+    private Changes() {}
+
+    /** For people: a line for each step. */
+    static String lines(Difference difference) {
+        var frame = difference.frame();
+        var lines = new StringBuilder();
+        for (var step : difference.steps()) {
+            lines.append("%7d  %s  %s  %s: %s\n"
+                    .formatted(
+                            frame.sequence(),
+                            HistoryCommand.time(frame.time()),
+                            Shown.line(difference.change().author()),
+                            place(difference.where()),
+                            sentence(step)));
+        }
+        return lines.toString();
+    }
+
+    private static String place(List<Object> where) {
+        return Shown.line(String.join("/", where.stream().map(String::valueOf).toList()));
+    }
+
+    private static String sentence(Difference.Step step) {
+        return switch (step) {
+            case Difference.Step.Inserted s -> "inserted " + JsonText.line(s.content()) + " at " + s.at();
+            case Difference.Step.Deleted s -> "deleted " + s.length() + " at " + s.at();
+            case Difference.Step.Formatted s ->
+                "formatted " + s.length() + " at " + s.at() + " as " + JsonText.line(new Any.Obj(s.attributes()));
+            case Difference.Step.Set s -> "set " + JsonText.line(Any.of(s.key())) + " to " + JsonText.line(s.value());
+            case Difference.Step.Removed s -> "removed " + JsonText.line(Any.of(s.key()));
+        };
+    }
+
+    /** For programs: a line for all of it. */
+    static String object(Difference difference) {
+        var frame = difference.frame();
+        List<Any> steps = new ArrayList<>();
+        difference.steps().forEach(step -> steps.add(object(step)));
+        Map<String, Any> members = new LinkedHashMap<>();
+        members.put("sequence", Any.of(frame.sequence()));
+        members.put("time", Any.of(HistoryCommand.time(frame.time())));
+        members.put("author", Any.of(difference.change().author()));
+        members.put("where", Any.of(difference.where()));
+        members.put("steps", new Any.Arr(steps));
+        return JsonText.line(new Any.Obj(members)) + "\n";
+    }
+
+    private static Any object(Difference.Step step) {
+        Map<String, Any> members = new LinkedHashMap<>();
+        switch (step) {
+            case Difference.Step.Inserted s -> {
+                members.put("step", Any.of("inserted"));
+                members.put("at", Any.of(s.at()));
+                members.put("content", s.content());
+            }
+            case Difference.Step.Deleted s -> {
+                members.put("step", Any.of("deleted"));
+                members.put("at", Any.of(s.at()));
+                members.put("length", Any.of(s.length()));
+            }
+            case Difference.Step.Formatted s -> {
+                members.put("step", Any.of("formatted"));
+                members.put("at", Any.of(s.at()));
+                members.put("length", Any.of(s.length()));
+                members.put("attributes", new Any.Obj(s.attributes()));
+            }
+            case Difference.Step.Set s -> {
+                members.put("step", Any.of("set"));
+                members.put("key", Any.of(s.key()));
+                members.put("value", s.value());
+            }
+            case Difference.Step.Removed s -> {
+                members.put("step", Any.of("removed"));
+                members.put("key", Any.of(s.key()));
+            }
+        }
+        return new Any.Obj(members);
+    }
+}
