@@ -42,6 +42,8 @@ public final class Main {
         parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse);
         RoomCommands.all().forEach(command -> parley.addSubcommand(command.name(), onRooms(command)));
         return new CommandLine(parley)
+                // A room may be called @team: that is no file with arguments.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, arguments) -> onWrongUsage(e))
                 .setExecutionExceptionHandler((e, command, result) -> onFailure(e, command));
     }

@@ -29,6 +29,7 @@ final class Storage implements AutoCloseable {
     private final DataFolder folder;
     private final KeyFile keys;
     private final EventStore events;
+    private boolean closed;
 
     /** Opens what is in the folder, which is closed with it, or at once if that fails. */
     static Storage open(DataFolder folder, Settings settings) throws StartFailure {
@@ -115,7 +116,11 @@ final class Storage implements AutoCloseable {
 
     /** Closes all of it; to be called when the actor system has terminated. Closing twice does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (folder;
                 events) {
             keys.close();

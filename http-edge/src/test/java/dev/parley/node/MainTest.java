@@ -50,7 +50,9 @@ class MainTest {
             var result = parley("history", "--help");
 
             assertThat(result.status()).isZero();
-            assertThat(result.out()).contains("ROOM", "--at", "--json", "--data", "--config").doesNotContain("--port");
+            assertThat(result.out())
+                    .contains("ROOM", "--at", "--json", "--data", "--config")
+                    .doesNotContain("--port");
         }
 
         @Test

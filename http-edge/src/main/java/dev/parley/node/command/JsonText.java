@@ -5,6 +5,7 @@ import dev.parley.core.engine.lib0.Json;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,8 +84,8 @@ final class JsonText {
             }
             case Any.Obj(var members) -> {
                 text.append('{');
-                open.push(new Level(
-                        java.util.List.<Any>of().iterator(), members.entrySet().iterator(), '}'));
+                open.push(
+                        new Level(List.<Any>of().iterator(), members.entrySet().iterator(), '}'));
             }
             case Any.BigInt(long number) -> text.append(number);
             case Any.Undefined nothing -> text.append("null");

@@ -61,9 +61,10 @@ public final class RoomCommands {
         var line = CommandSpec.create().name(command.name());
         command.arguments().forEach(line::add);
         try {
-            new CommandLine(line).parseArgs(told.toArray(String[]::new));
+            new CommandLine(line).setExpandAtFiles(false).parseArgs(told.toArray(String[]::new));
         } catch (ParameterException e) {
-            terminal.complain("The node that runs does not take that: " + Shown.line(String.valueOf(e.getMessage())) + ".");
+            terminal.complain(
+                    "The node that runs does not take that: " + Shown.line(String.valueOf(e.getMessage())) + ".");
             return WRONG_USAGE;
         }
         var fault = command.fault();

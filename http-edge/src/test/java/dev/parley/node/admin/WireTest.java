@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -120,7 +121,7 @@ class WireTest {
         var whole = sent.toByteArray();
 
         for (int length = 0; length < whole.length; length++) {
-            var cut = java.util.Arrays.copyOf(whole, length);
+            var cut = Arrays.copyOf(whole, length);
             assertThatExceptionOfType(EOFException.class)
                     .isThrownBy(() -> reading(cut).readRequest());
         }

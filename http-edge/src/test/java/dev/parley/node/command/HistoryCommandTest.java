@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class HistoryCommandTest {
     private static final ActorSystem SYSTEM = ActorSystem.create(
@@ -260,6 +262,16 @@ class HistoryCommandTest {
             assertThat(terminal.said().lines()).hasSize(4).last().asString().endsWith("  ?");
             assertThat(terminal.complaints()).contains("event 3 cannot be read");
         }
+    }
+
+    @Test
+    void what_a_command_was_told_is_told_again_in_the_same_words() {
+        var told = new HistoryCommand();
+        var line = CommandSpec.create();
+        told.arguments().forEach(line::add);
+        new CommandLine(line).setExpandAtFiles(false).parseArgs("--json", "--at", "3", "--", "@-- x");
+
+        assertThat(RoomCommands.words(told)).containsExactly("history", "--at=3", "--json", "--", "@-- x");
     }
 
     @Test

@@ -85,7 +85,8 @@ public final class History {
                         .thenApplyAsync(ring -> new Stretch(ring, from, Math.min(to, lastOf(room))), blocking))
                 .flatMapConcat(stretch -> links(room, from - 1, to)
                         .mapConcat(stretch::add)
-                        .concat(Source.lazySingle(stretch::end).mapConcat(end -> end)))
+                        // Lazily: an eager one is asked for its first element before there is any other.
+                        .concatLazy(Source.lazySingle(stretch::end).mapConcat(end -> end)))
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
@@ -105,7 +106,7 @@ public final class History {
                         after.place().head().sequence())
                 .mapConcat(entry -> differencesOf(differences, entry));
         var damage = after.damage();
-        return damage == null ? found : found.concat(Source.failed(new Damaged(damage)));
+        return damage == null ? found : found.concatLazy(Source.failed(new Damaged(damage)));
     }
 
     /** The number of the room's last event, as it was acknowledged, whatever is left of it; 0 if it never had one. Blocks. */

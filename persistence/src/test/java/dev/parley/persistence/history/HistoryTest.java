@@ -1,6 +1,7 @@
 package dev.parley.persistence.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import akka.actor.ActorSystem;
 import akka.stream.javadsl.Sink;
@@ -13,6 +14,7 @@ import dev.parley.persistence.history.Difference.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -125,6 +127,48 @@ class HistoryTest {
             assertThat(entries).extracting(entry -> entry.frame().kind()).containsOnly("applied");
             assertThat(entries).extracting(HistoryTest::authorOf).containsExactly("ben", "ada", "ben");
             assertThat(entries.get(0).hash()).isEqualTo(entries.get(1).frame().previous());
+        }
+    }
+
+    @Nested
+    class A_range_that_is_judged {
+
+        @Test
+        void is_judged_from_wherever_it_begins() throws Exception {
+            letters(5);
+
+            assertThat(sequences(1, 99)).containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(sequences(3, 4)).containsExactly(3L, 4L);
+            assertThat(sequences(6, 99)).isEmpty();
+            assertThat(sequences(99, 100)).isEmpty();
+        }
+
+        @Test
+        void ends_where_it_is_not_tied_together_any_more() {
+            letters(5);
+            past.breakEvent(3);
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> sequences(1, 5))
+                    .havingCause()
+                    .isInstanceOf(Damaged.class)
+                    .withMessageStartingWith("what follows event 2 cannot be read");
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> sequences(4, 5));
+        }
+
+        @Test
+        void is_whole_if_the_damage_lies_beyond() throws Exception {
+            letters(5);
+            past.breakEvent(3);
+
+            assertThat(sequences(1, 2)).containsExactly(1L, 2L);
+            assertThat(sequences(5, 5)).containsExactly(5L);
+        }
+
+        private List<Long> sequences(long from, long to) throws Exception {
+            return all(history.whole(TestPast.ROOM, from, to)).stream()
+                    .map(entry -> entry.frame().sequence())
+                    .toList();
         }
     }
 
