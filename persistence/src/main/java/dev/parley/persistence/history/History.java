@@ -106,7 +106,11 @@ public final class History {
                         after.place().head().sequence())
                 .mapConcat(entry -> differencesOf(differences, entry));
         var damage = after.damage();
-        return damage == null ? found : found.concatLazy(Source.failed(new Damaged(damage)));
+        return damage == null
+                ? found
+                : found.concatLazy(Source.lazySingle(() -> {
+                    throw new Damaged(damage);
+                }));
     }
 
     /** The number of the room's last event, as it was acknowledged, whatever is left of it; 0 if it never had one. Blocks. */
