@@ -66,6 +66,9 @@ public final class CheckpointFormat {
         long weight = in.readVarUint();
         long writer = in.readVarUint();
         int packing = in.readByte();
+        if (packing > 1) {
+            throw new MalformedInput("a checkpoint that is packed in a way that this release doesn't know: " + packing);
+        }
         long number = in.readVarUint();
         int from = in.position();
         var packed = keys.key(number)
