@@ -16,6 +16,9 @@ public final class Chain {
     private Place place;
     private @Nullable String damage;
 
+    /** Who merged the past, and when, came after the writers of what follows: the hash alone ties those to it. */
+    private boolean followsACondensed;
+
     /** Where a chain stands, with all that the next event is checked against. */
     public record Place(Head head, long generation, long epoch, Instant time) {
         public static final Place START = new Place(Head.START, 0, 0, Instant.EPOCH);
@@ -45,7 +48,8 @@ public final class Chain {
             var frame = link.frame();
             damage = faultOf(frame);
             if (damage == null) {
-                var hash = frame.replacesThePast() ? frame.previous() : link.hash(subject);
+                followsACondensed = frame.replacesThePast();
+                var hash = followsACondensed ? frame.previous() : link.hash(subject);
                 place = new Place(new Head(frame.sequence(), hash), frame.generation(), frame.epoch(), frame.time());
             }
         } catch (MalformedInput e) {
@@ -74,19 +78,25 @@ public final class Chain {
 
     private @Nullable String faultOf(Frame frame) {
         var head = place.head();
-        if (frame.beginsAnew() && head.equals(Head.START)) {
+        if (frame.beginsAnew() && head.equals(Head.START) && frame.sequence() > 0) {
             return null;
         }
         if (frame.sequence() != head.sequence() + 1) {
             return "event " + frame.sequence() + " follows event " + head.sequence();
         }
+        if (frame.replacesThePast()) {
+            return "event " + frame.sequence() + " stands for the past, which is here up to event " + head.sequence();
+        }
         if (!Arrays.equals(frame.previous(), head.hash())) {
             return "event " + frame.sequence() + " is not tied to event " + head.sequence() + " that is here";
         }
-        if (frame.epoch() < place.epoch || frame.generation() < place.generation) {
+        if (followsACondensed) {
+            return null;
+        }
+        if (frame.epoch() < place.epoch() || frame.generation() < place.generation()) {
             return "event " + frame.sequence() + " is by a writer that had been replaced";
         }
-        return frame.time().isBefore(place.time)
+        return frame.time().isBefore(place.time())
                 ? "event " + frame.sequence() + " is older than event " + head.sequence()
                 : null;
     }

@@ -62,8 +62,7 @@ public final class Archive {
      */
     public record Taken(RoomName room, long events) {}
 
-    public Archive(
-            ClassicActorSystemProvider system, History history, ContentKeys keys, InstantSource clock) {
+    public Archive(ClassicActorSystemProvider system, History history, ContentKeys keys, InstantSource clock) {
         this.system = system.classicSystem();
         this.history = history;
         this.keys = keys;
@@ -80,8 +79,7 @@ public final class Archive {
         try {
             history.links(room, 1, Long.MAX_VALUE)
                     .takeWhile(replay::add)
-                    .runWith(
-                            Sink.foreach(link -> new Section(Section.Type.EVENT, link.bytes()).write(out)), system)
+                    .runWith(Sink.foreach(link -> new Section(Section.Type.EVENT, link.bytes()).write(out)), system)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -101,10 +99,10 @@ public final class Archive {
         try {
             var replay = check(file);
             var header = headerOf(file);
-            adopt(room, header.keys());
+            var ring = adopt(room, header.keys());
             try (var importing = Importing.into(system, room)) {
                 copy(file, importing);
-                importing.store(List.of(marker(header, replay, author)));
+                importing.store(List.of(marker(header.room(), ring, replay, author)));
             }
             return new Taken(header.room(), replay.chain().place().head().sequence());
         } catch (MalformedInput e) {
@@ -123,8 +121,10 @@ public final class Archive {
             var replay = new Replay(reader.header().keys());
             for (var link = reader.next(); link != null; link = reader.next()) {
                 if (!replay.add(link)) {
-                    throw new Impossible("The file " + file + " holds a damaged history: "
-                            + replay.chain().damage(), null);
+                    throw new Impossible(
+                            "The file " + file + " holds a damaged history: "
+                                    + replay.chain().damage(),
+                            null);
                 }
             }
             if (replay.chain().place().head().sequence() == 0) {
@@ -134,9 +134,9 @@ public final class Archive {
         }
     }
 
-    private void adopt(RoomName room, KeyRing ring) throws Impossible {
+    private KeyRing adopt(RoomName room, KeyRing ring) throws Impossible {
         try {
-            keys.adopt(room, ring).toCompletableFuture().join();
+            return keys.adopt(room, ring).toCompletableFuture().join();
         } catch (CompletionException e) {
             throw new Impossible("The room '" + room + "' is there already; import into another name", e);
         }
@@ -160,15 +160,13 @@ public final class Archive {
     }
 
     /** What says from here on that all before was imported. It begins a new generation. */
-    private Link marker(ArchiveHeader header, Replay replay, String author) {
+    private Link marker(RoomName from, KeyRing ring, Replay replay, String author) {
         var place = replay.chain().place();
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant time = now.isBefore(place.time()) ? place.time() : now;
-        var writer = new Writer(
-                header.keys(), place.generation() + 1, Math.max(place.epoch() + 1, now.toEpochMilli()));
+        var writer = new Writer(ring, place.generation() + 1, Math.max(place.epoch() + 1, now.toEpochMilli()));
         return writer.write(
                 place.head(),
-                new RoomEvent.Imported(
-                        time, author, header.room().value(), place.head().hash()));
+                new RoomEvent.Imported(time, author, from.value(), place.head().hash()));
     }
 }

@@ -8,8 +8,8 @@ import akka.actor.Props;
 import akka.actor.Status;
 import akka.pattern.Patterns;
 import akka.persistence.AbstractPersistentActor;
-import akka.persistence.SnapshotSelectionCriteria;
 import akka.persistence.Recovery;
+import akka.persistence.SnapshotSelectionCriteria;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.JournalId;
 import dev.parley.core.event.Link;
@@ -39,10 +39,14 @@ final class Importing implements AutoCloseable {
             return;
         }
         try {
-            Patterns.ask(events, new Store(links), PATIENCE).toCompletableFuture().join();
+            Patterns.ask(events, new Store(links), PATIENCE)
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
             throw new Archive.Impossible(
-                    "The room '" + room + "' could not be written: " + e.getCause().getMessage(), e);
+                    "The room '" + room + "' could not be written: "
+                            + e.getCause().getMessage(),
+                    e);
         }
     }
 

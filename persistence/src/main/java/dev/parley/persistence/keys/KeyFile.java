@@ -101,9 +101,7 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     public CompletionStage<KeyRing> obtain(RoomName room) {
         return written(() -> {
             if (ringOf(room).keys().isEmpty()) {
-                var secret = new byte[ContentKey.BYTES];
-                RANDOM.nextBytes(secret);
-                append(room, room, new ContentKey(nextNumber(room), secret));
+                append(room, room, fresh(room));
             }
             return ringOf(room);
         });
@@ -118,6 +116,8 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
             for (var key : keys.keys()) {
                 append(room, keys.subject(), key);
             }
+            // What is written from here on has a key of its own: the room that these came from goes on with them.
+            append(room, keys.subject(), fresh(room));
             return ringOf(room);
         });
     }
@@ -202,9 +202,11 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         return new KeyRing(subject, keys);
     }
 
-    private long nextNumber(RoomName room) {
+    private ContentKey fresh(RoomName room) {
         var known = entries.getOrDefault(room, List.of());
-        return known.isEmpty() ? 1 : known.getLast().record().number() + 1;
+        var secret = new byte[ContentKey.BYTES];
+        RANDOM.nextBytes(secret);
+        return new ContentKey(known.isEmpty() ? 1 : known.getLast().record().number() + 1, secret);
     }
 
     private void append(RoomName room, RoomName subject, ContentKey key) throws IOException {
