@@ -45,7 +45,7 @@ final class Importing implements AutoCloseable {
         } catch (CompletionException e) {
             throw new Archive.Impossible(
                     "The room '" + room + "' could not be written: "
-                            + e.getCause().getMessage(),
+                            + e.getMessage(),
                     e);
         }
     }
