@@ -1,7 +1,9 @@
 package dev.parley.node;
 
 import akka.Done;
+import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
@@ -10,6 +12,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.edge.ops.Meters;
 import dev.parley.edge.ops.OpsRoute;
@@ -17,11 +20,16 @@ import dev.parley.edge.socket.SocketStage;
 import dev.parley.edge.web.PageRoute;
 import dev.parley.edge.yjs.YjsRoute;
 import dev.parley.persistence.leveldb.DataFolder;
+import dev.parley.persistence.leveldb.EventStore;
+import dev.parley.persistence.leveldb.SnapshotFiles;
+import dev.parley.persistence.leveldb.StoreSettings;
+import dev.parley.persistence.leveldb.plugin.JournalSetup;
 import dev.parley.rooms.cluster.Readiness;
 import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
 import dev.parley.rooms.connection.Relays;
 import dev.parley.rooms.room.Lobby;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -54,8 +62,28 @@ final class Node {
     }
 
     private static Node start(Settings settings, DataFolder data) throws StartFailure {
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", configOf(settings, data));
-        system.getWhenTerminated().thenRun(() -> close(data));
+        var events = openJournal(settings, data);
+        try {
+            return start(settings, data, events);
+        } catch (StartFailure | RuntimeException e) {
+            close(events);
+            throw e;
+        }
+    }
+
+    private static Node start(Settings settings, DataFolder data, EventStore events) throws StartFailure {
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(),
+                "parley",
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(configOf(settings, data)),
+                        new JournalSetup(events, new SnapshotFiles(data))));
+        system.getWhenTerminated().thenRun(() -> {
+            close(events);
+            close(data);
+        });
+        // A journal that can't write any more is of no use to anybody; on another start it may be.
+        events.failed().thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
         try {
             var meters = new Meters();
             system.getWhenTerminated().thenRun(meters::close);
@@ -114,9 +142,19 @@ final class Node {
         }
     }
 
-    private static void close(DataFolder data) {
+    private static EventStore openJournal(Settings settings, DataFolder data) throws StartFailure {
         try {
-            data.close();
+            return EventStore.open(data, StoreSettings.from(settings.config().getConfig("parley.journal.leveldb")));
+        } catch (DataFolder.Unusable e) {
+            throw new StartFailure(e.getMessage() + ".", e);
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void close(Closeable part) {
+        try {
+            part.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

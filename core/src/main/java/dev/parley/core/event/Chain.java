@@ -30,6 +30,13 @@ public final class Chain {
         this.place = start;
     }
 
+    /** A chain that goes on after an event which is taken as it is. */
+    public static Chain after(Link link, RoomName subject) throws MalformedInput {
+        var chain = new Chain(subject, placeOf(link, subject));
+        chain.followsACondensed = link.frame().replacesThePast();
+        return chain;
+    }
+
     public Place place() {
         return place;
     }
@@ -48,9 +55,8 @@ public final class Chain {
             var frame = link.frame();
             damage = faultOf(frame);
             if (damage == null) {
+                place = placeOf(link, subject);
                 followsACondensed = frame.replacesThePast();
-                var hash = followsACondensed ? frame.previous() : link.hash(subject);
-                place = new Place(new Head(frame.sequence(), hash), frame.generation(), frame.epoch(), frame.time());
             }
         } catch (MalformedInput e) {
             damage = "what follows event " + place.head().sequence() + " cannot be read: " + e.getMessage();
@@ -74,6 +80,12 @@ public final class Chain {
                     ? "event " + sequence + ", which was acknowledged, is missing"
                     : "events " + (last + 1) + " to " + sequence + ", which were acknowledged, are missing";
         }
+    }
+
+    private static Place placeOf(Link link, RoomName subject) throws MalformedInput {
+        var frame = link.frame();
+        var hash = frame.replacesThePast() ? frame.previous() : link.hash(subject);
+        return new Place(new Head(frame.sequence(), hash), frame.generation(), frame.epoch(), frame.time());
     }
 
     private @Nullable String faultOf(Frame frame) {

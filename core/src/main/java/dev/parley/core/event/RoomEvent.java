@@ -18,6 +18,24 @@ public sealed interface RoomEvent {
         return List.of();
     }
 
+    /** Who did it, each once, in the order of what they did; nobody, if it came by itself. */
+    default List<String> authors() {
+        return switch (this) {
+            case Applied e -> e.changes().stream().map(Change::author).distinct().toList();
+            case Forked e -> List.of(e.author());
+            case Imported e -> List.of(e.author());
+            case Restored e -> List.of(e.author());
+            case Condensed e -> e.authors();
+            case Erased e -> List.of(e.author());
+            case AccessChanged e -> List.of(e.author());
+            case BotInstalled e -> List.of(e.author());
+            case BotRemoved e -> List.of(e.author());
+            case ToolCallStarted e -> List.of(e.author());
+            case ToolCallEnded e -> List.of();
+            case Executed e -> List.of(e.author());
+        };
+    }
+
     /** These changes, in this order, became part of the document. */
     record Applied(Instant time, List<Change> changes) implements RoomEvent {
         public Applied {

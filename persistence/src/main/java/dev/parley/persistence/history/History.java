@@ -17,7 +17,9 @@ import dev.parley.core.event.RoomEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -77,18 +79,44 @@ public final class History {
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
-    /** What changed in the document after one moment and up to another. */
+    /** The same, as far as it is whole; then it fails with {@link Damaged}. What lies beyond the range is not judged. */
+    public Source<Entry, NotUsed> whole(RoomName room, long from, long to) {
+        return Source.completionStage(keys.find(room))
+                .flatMapConcat(ring -> links(room, from - 1, to)
+                        .map(Optional::of)
+                        .concat(Source.single(Optional.empty()))
+                        .statefulMapConcat(() -> {
+                            var stretch = new Stretch(ring, from);
+                            return link -> link.isPresent()
+                                    ? stretch.add(link.get())
+                                    : stretch.end(Math.min(to, highest(room)));
+                        }))
+                .withAttributes(ActorAttributes.dispatcher(BLOCKING))
+                .mapMaterializedValue(ignored -> NotUsed.getInstance());
+    }
+
+    /** What changed in the document after one moment and up to another; it fails with {@link Damaged} where that ends too early. */
     public Source<Difference, NotUsed> between(RoomName room, When from, When to) {
-        return Source.completionStage(at(room, from).thenCombine(at(room, to), (before, after) -> {
-                    var differences = new Differences(before.doc(), after.doc());
-                    return range(
-                                    room,
-                                    before.place().head().sequence() + 1,
-                                    after.place().head().sequence())
-                            .mapConcat(entry -> differencesOf(differences, entry));
-                }))
+        return Source.completionStage(at(room, from)
+                        .thenCombine(at(room, to), (before, after) -> differences(room, before, after)))
                 .flatMapConcat(source -> source)
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
+    }
+
+    private Source<Difference, NotUsed> differences(RoomName room, Moment before, Moment after) {
+        var differences = new Differences(before.doc(), after.doc());
+        var found = range(
+                        room,
+                        before.place().head().sequence() + 1,
+                        after.place().head().sequence())
+                .mapConcat(entry -> differencesOf(differences, entry));
+        var damage = after.damage();
+        return damage == null ? found : found.concat(Source.failed(new Damaged(damage)));
+    }
+
+    /** The number of the room's last event, as it was acknowledged, whatever is left of it; 0 if it never had one. Blocks. */
+    public long highest(RoomName room) throws IOException {
+        return journal.highest().of(JournalId.of(room));
     }
 
     private static List<Difference> differencesOf(Differences differences, Entry entry) throws MalformedInput {
@@ -153,17 +181,34 @@ public final class History {
     private CompletionStage<Replay> onward(RoomName room, Replay replay, When when) {
         long next = replay.chain().place().head().sequence() + 1;
         long last = when instanceof When.After(long sequence) ? sequence : Long.MAX_VALUE;
-        return last < next
-                ? CompletableFuture.completedFuture(replay)
-                : links(room, next, last)
-                        .takeWhile(link -> isIncluded(link, when))
-                        .runFold(
-                                replay,
-                                (all, link) -> {
-                                    all.add(link);
-                                    return all;
-                                },
-                                materializer);
+        if (last < next) {
+            return CompletableFuture.completedFuture(replay);
+        }
+        return links(room, next, last)
+                .takeWhile(link -> isIncluded(link, when), true)
+                .runFold(true, (reachesTheEnd, link) -> isIncluded(link, when) && take(replay, link), materializer)
+                .thenApplyAsync(
+                        reachesTheEnd -> {
+                            if (reachesTheEnd) {
+                                replay.chain().end(Math.min(last, highestOrThrow(room)));
+                            }
+                            return replay;
+                        },
+                        blocking);
+    }
+
+    private static boolean take(Replay replay, Link link) {
+        // Whether it is taken is the replay's to tell, and damage is not the end of the journal.
+        var unused = replay.add(link);
+        return true;
+    }
+
+    private long highestOrThrow(RoomName room) {
+        try {
+            return highest(room);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** One that can't be read is for the replay to judge. */

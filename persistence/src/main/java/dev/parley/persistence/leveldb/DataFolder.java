@@ -2,6 +2,7 @@ package dev.parley.persistence.leveldb;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,16 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's data folder, held for this process alone as long as it is open. LevelDB has a lock of its own, but finds out only
- * when the first room is opened; this one is taken before anything starts.
+ * when it is opened; this one is taken before anything starts.
  */
-public final class DataFolder implements AutoCloseable {
+public final class DataFolder implements Closeable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+    private static final String LOCK = "parley.lock";
 
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     /** What keeps the folder from being used, as one sentence for a person. */
-    public static final class Unusable extends Exception {
+    public static class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
         Unusable(String message, @Nullable Throwable cause) {
@@ -38,13 +41,28 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Another process has it: a node, or a command while it runs. */
+    public static final class InUse extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        InUse(String message) {
+            super(message, null);
+        }
+    }
+
     private final Path path;
     private final FileChannel channel;
+
+    /** Whether this is a folder that was held before, so that nobody who only wants to read makes a new one. */
+    public static boolean isThere(Path path) {
+        return Files.isRegularFile(path.resolve(LOCK));
+    }
 
     /** Makes the folder if it isn't there, readable for its owner alone, and takes it. */
     public static DataFolder open(Path path) throws Unusable {
         try {
             Files.createDirectories(path, attributes(path, OWNER_ONLY));
+            narrow(path.toRealPath());
             return take(path.toRealPath());
         } catch (FileAlreadyExistsException e) {
             throw new Unusable("The data folder " + path + " cannot be used: " + e.getFile() + " is not a folder", e);
@@ -53,6 +71,21 @@ public final class DataFolder implements AutoCloseable {
             throw new Unusable("The data folder " + path + " cannot be used: " + reason + " (" + e.getFile() + ")", e);
         } catch (IOException e) {
             throw new Unusable("The data folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** What people wrote is for nobody else on this machine, also in a folder that somebody made before. */
+    private static void narrow(Path path) throws IOException, Unusable {
+        if (!isPosix(path) || OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        } catch (FileSystemException e) {
+            throw new Unusable(
+                    "The data folder " + path
+                            + " cannot be used: others may open it, and this user may not change that",
+                    e);
         }
     }
 
@@ -70,7 +103,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static DataFolder lock(Path path) throws IOException, Unusable {
-        var file = path.resolve("parley.lock");
+        var file = path.resolve(LOCK);
         var channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -88,9 +121,9 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static Unusable inUse(Path path, String holder) {
+    private static InUse inUse(Path path, String holder) {
         var process = holder.isEmpty() ? "" : " (process " + holder + ")";
-        return new Unusable("The data folder " + path + " is in use by another node" + process, null);
+        return new InUse("The data folder " + path + " is in use by another node" + process);
     }
 
     private static String pid() {
@@ -99,9 +132,13 @@ public final class DataFolder implements AutoCloseable {
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
         // On a system without such permissions the folder has those of its parent.
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        return isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private DataFolder(Path path, FileChannel channel) {
@@ -113,22 +150,18 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** The settings that put Akka Persistence's journal into this folder, synced on every write. */
+    /** The settings that put Akka Persistence's journal and snapshots into this folder. */
     public Config journal() {
-        // LevelDB's native part is unpacked here, once, and checked: by default it goes into the shared temporary
-        // folder, under a
-        // new name at each start, and stays there when the process is killed.
-        System.setProperty("hawtjni.strategy", "sha1");
-        System.setProperty("library.leveldbjni.path", path.resolve("native").toString());
         return ConfigFactory.parseMap(
                 Map.of(
-                        "akka.persistence.journal.plugin", "akka.persistence.journal.leveldb",
-                        "akka.persistence.journal.auto-start-journals", Set.of("akka.persistence.journal.leveldb"),
-                        "akka.persistence.journal.leveldb.dir",
-                                path.resolve("journal").toString(),
-                        "akka.persistence.journal.leveldb.native", "on",
-                        "akka.persistence.journal.leveldb.fsync", "on",
-                        "akka.persistence.journal.leveldb.checksum", "on"),
+                        "akka.persistence.journal.plugin",
+                        "parley.journal.leveldb",
+                        "akka.persistence.journal.auto-start-journals",
+                        Set.of("parley.journal.leveldb"),
+                        "akka.persistence.snapshot-store.plugin",
+                        "parley.journal.leveldb.snapshots",
+                        "parley.journal.leveldb.dir",
+                        path.toString()),
                 "the data folder");
     }
 

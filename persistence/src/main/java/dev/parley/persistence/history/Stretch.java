@@ -1,0 +1,84 @@
+package dev.parley.persistence.history;
+
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.event.Chain;
+import dev.parley.core.event.KeyRing;
+import dev.parley.core.event.Link;
+import dev.parley.core.event.RoomEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a room's history on its way to a reader, judged by the event before it. An event that can't be opened is passed on, since
+ * its place is known all the same, and told of at the end.
+ */
+final class Stretch {
+    private final KeyRing ring;
+    private final long from;
+    private @Nullable Chain chain;
+    private @Nullable String unreadable;
+
+    Stretch(KeyRing ring, long from) {
+        this.ring = ring;
+        this.from = from;
+    }
+
+    /** Takes the next event; it starts with the one before the first that is wanted. */
+    List<Entry> add(Link link) throws Damaged {
+        if (chain == null) {
+            chain = beginning(link);
+            if (chain.place().head().sequence() > 0) {
+                return List.of();
+            }
+        }
+        if (!chain.add(link)) {
+            throw new Damaged(String.valueOf(chain.damage()));
+        }
+        try {
+            return List.of(new Entry(link.frame(), openedOrNull(link), link.bytes().length, link.hash(ring.subject())));
+        } catch (MalformedInput e) {
+            throw new IllegalStateException("the chain has read its frame", e);
+        }
+    }
+
+    /**
+     * Hears that there is no other event.
+     *
+     * @param last the number of the last one that there should be
+     */
+    List<Entry> end(long last) throws Damaged {
+        if (chain == null && last >= Math.max(1, from - 1)) {
+            chain = new Chain(ring.subject(), Chain.Place.START);
+        }
+        if (chain != null) {
+            chain.end(last);
+        }
+        var damage = chain == null || chain.damage() == null ? unreadable : chain.damage();
+        if (damage != null) {
+            throw new Damaged(damage);
+        }
+        return List.of();
+    }
+
+    private Chain beginning(Link link) {
+        try {
+            if (link.frame().sequence() < from) {
+                return Chain.after(link, ring.subject());
+            }
+        } catch (MalformedInput e) {
+            // The chain will find the same, and say it.
+        }
+        return new Chain(ring.subject(), Chain.Place.START);
+    }
+
+    private @Nullable RoomEvent openedOrNull(Link link) throws MalformedInput {
+        try {
+            return link.open(ring);
+        } catch (MalformedInput e) {
+            if (unreadable == null) {
+                unreadable = "event " + link.frame().sequence() + " cannot be read: " + e.getMessage();
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,367 @@
+package dev.parley.persistence.leveldb;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of a node: all events of all rooms, in LevelDB in the node's data folder. Writes of all rooms go to the disk
+ * together and are done when they are on it; reading is a page at a time, from any thread. It needs no actor system: commands
+ * open it as well, when no node has the folder.
+ *
+ * <p>Damage is never an exception here: what can't be read is left out, and the highest number, which is kept in two places,
+ * tells how far a room had come.
+ */
+public final class EventStore implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
+
+    private static final byte[] FORMAT = {1};
+
+    private final Database database;
+    private final Tips tips;
+    private final Pages pages;
+    private final Witness witness;
+    private final DiskSpace disk;
+    private final Wakeups wakeups = new Wakeups();
+    private final Writer writer;
+    private final ScheduledExecutorService housekeeping;
+
+    /** Opens the journal in a data folder, or says in a sentence why that isn't possible. */
+    public static EventStore open(DataFolder folder, StoreSettings settings) throws DataFolder.Unusable {
+        return open(folder, settings, InstantSource.system());
+    }
+
+    static EventStore open(DataFolder folder, StoreSettings settings, InstantSource clock) throws DataFolder.Unusable {
+        var disk = DiskSpace.open(folder.path(), settings.disk());
+        var database = Database.open(journal(folder));
+        try {
+            claim(database, folder);
+            return new EventStore(database, disk, folder.path().resolve("heads"), settings, clock);
+        } catch (IOException e) {
+            close(database);
+            throw new DataFolder.Unusable("The journal " + journal(folder) + " cannot be opened: " + e.getMessage(), e);
+        } catch (DataFolder.Unusable | RuntimeException e) {
+            close(database);
+            throw e;
+        }
+    }
+
+    /** Saves what is left of a journal that doesn't open because it is damaged; rooms find out themselves what they miss. */
+    public static void repair(DataFolder folder) throws DataFolder.Unusable {
+        Database.repair(journal(folder));
+    }
+
+    private static Path journal(DataFolder folder) {
+        return folder.path().resolve("journal");
+    }
+
+    /** Marks a new database as ours; refuses what somebody else, or a newer release, wrote. */
+    private static void claim(Database database, DataFolder folder) throws DataFolder.Unusable, IOException {
+        byte @Nullable [] mark;
+        try {
+            mark = database.get(Keys.MARK);
+            if (mark == null) {
+                refuseStrangers(database, folder);
+            }
+        } catch (Database.Unreadable e) {
+            // Damage to the block that it shares with a room is no reason to keep all the others closed.
+            LOG.warn("The mark of the journal is damaged and written anew: {}", e.getMessage());
+            mark = null;
+        }
+        if (mark == null) {
+            try (var batch = database.batch()) {
+                batch.put(Keys.MARK, FORMAT);
+                batch.write();
+            }
+        } else if (!Arrays.equals(mark, FORMAT)) {
+            throw new DataFolder.Unusable(
+                    "The journal " + journal(folder) + " cannot be opened: another release wrote it", null);
+        }
+    }
+
+    private static void refuseStrangers(Database database, DataFolder folder)
+            throws Database.Unreadable, DataFolder.Unusable {
+        List<byte[]> first = new ArrayList<>();
+        database.scan(new byte[0], (key, value) -> {
+            first.add(key);
+            return false;
+        });
+        if (!first.isEmpty() && !Keys.isOurs(first.getFirst())) {
+            throw new DataFolder.Unusable(
+                    "The journal " + journal(folder) + " cannot be opened: it is not one of Parley's", null);
+        }
+    }
+
+    private EventStore(Database database, DiskSpace disk, Path heads, StoreSettings settings, InstantSource clock)
+            throws IOException {
+        this.database = database;
+        this.disk = disk;
+        this.witness = new Witness(heads);
+        this.tips = new Tips(database, witness);
+        this.pages = new Pages(database, tips, settings.page());
+        long lastStamp = Math.max(lastStampInDatabase(), hearWitness(heads));
+        this.writer =
+                new Writer(new Writer.Surroundings(database, disk, tips, witness, wakeups, clock), settings, lastStamp);
+        this.housekeeping = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("parley-journal-housekeeping").daemon().factory());
+        writer.start();
+        every(settings.witnessEvery().toMillis(), this::remember);
+        every(settings.disk().ballastEvery().toMillis(), this::tendBallast);
+    }
+
+    private void every(long millis, Runnable task) {
+        var unused = housekeeping.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private long lastStampInDatabase() {
+        try {
+            var last = database.before(Keys.afterOrder());
+            return last != null && Keys.isOrder(last.getKey()) ? Keys.number(last.getKey()) : 0;
+        } catch (Database.Unreadable e) {
+            LOG.warn("The end of the order of events is damaged: {}", e.getMessage());
+            return 0;
+        }
+    }
+
+    /** Compares what the witness saw with what is there; returns the last stamp that it saw. */
+    private long hearWitness(Path heads) throws IOException {
+        long lastStamp = 0;
+        for (var told : Witness.read(heads).entrySet()) {
+            var tip = told.getValue();
+            lastStamp = Math.max(lastStamp, tip.stamp());
+            long highest = highestInDatabase(told.getKey());
+            if (highest < tip.highest()) {
+                witness.lost(told.getKey(), tip);
+                LOG.warn(
+                        "'{}' lost its end: event {} was written, {} is the last",
+                        told.getKey(),
+                        tip.highest(),
+                        highest);
+            }
+        }
+        return lastStamp;
+    }
+
+    private long highestInDatabase(String persistenceId) {
+        try {
+            return tips.inDatabase(persistenceId).highest();
+        } catch (Database.Unreadable e) {
+            LOG.warn("Where the events of '{}' end cannot be read: {}", persistenceId, e.getMessage());
+            return 0;
+        }
+    }
+
+    /**
+     * Writes events of a room, all or none; done when they are on the disk. Otherwise it fails with {@link WriteRefused}.
+     *
+     * @param first the number that the writer takes for the next one; between the events numbers may be left out
+     * @throws IllegalArgumentException if the id, or a tag, can't be a key
+     */
+    public CompletionStage<Void> append(String persistenceId, long first, List<NewEvent> events) {
+        List<Writer.Draft> drafts = new ArrayList<>(events.size());
+        long bytes = 0;
+        long number = first;
+        for (var event : events) {
+            if (event.sequence() < number) {
+                throw new IllegalArgumentException("event " + event.sequence() + " comes before " + number);
+            }
+            var draft = draft(persistenceId, event);
+            bytes += draft.record().length;
+            drafts.add(draft);
+            number = event.sequence() + 1;
+        }
+        var done = new CompletableFuture<Void>();
+        writer.submit(persistenceId, bytes, new Writer.Append(persistenceId, first, drafts, done));
+        return done;
+    }
+
+    private static Writer.Draft draft(String persistenceId, NewEvent event) {
+        for (var tag : event.tags()) {
+            // Only asks whether that can be a key, while there still is somebody to tell.
+            var unused = Keys.tag(tag, 0);
+        }
+        return new Writer.Draft(
+                event.sequence(), Keys.event(persistenceId, event.sequence()), RecordFormat.write(event), event.tags());
+    }
+
+    /** The highest number that a room's events ever had, once all is written that was handed in before; 0 if there is none. */
+    public CompletionStage<Long> highest(String persistenceId) {
+        var done = new CompletableFuture<Long>();
+        writer.submit(checked(persistenceId), 0, new Writer.Highest(persistenceId, done));
+        return done;
+    }
+
+    /** Up to which number a room's events were deleted. */
+    public long deletedTo(String persistenceId) throws IOException {
+        return reading(() -> tips.of(persistenceId)).deletedTo();
+    }
+
+    /** A room's events in a range of numbers, both ends included. */
+    public Page events(String persistenceId, long from, long to) throws IOException {
+        return reading(() -> pages.ofRoom(persistenceId, from, to));
+    }
+
+    /** The events of all rooms from a stamp on, in the order in which they were written. */
+    public Page since(long stamp) throws IOException {
+        return reading(() -> pages.since(stamp, Keys::order));
+    }
+
+    /** The events with a tag from a stamp on, in the order in which they were written. */
+    public Page taggedSince(String tag, long stamp) throws IOException {
+        return reading(() -> pages.since(stamp, at -> Keys.tag(tag, at)));
+    }
+
+    /** The ids that ever had events, in a fixed order: the first that comes after this one, or at all; null at the end. */
+    public @Nullable String persistenceIdAfter(@Nullable String persistenceId) throws IOException {
+        return reading(() -> tips.roomAfter(persistenceId));
+    }
+
+    /** Deletes a room's events up to a number. Their numbers are not given again. */
+    public CompletionStage<Void> deleteTo(String persistenceId, long to) {
+        var done = new CompletableFuture<Void>();
+        writer.submit(checked(persistenceId), 0, new Writer.Delete(persistenceId, to, done));
+        return done;
+    }
+
+    /** Removes a room, in a way that nothing of its events is left in any file of the journal. It takes a while. */
+    public CompletionStage<Void> erase(String persistenceId) {
+        var from = Keys.event(persistenceId, 0);
+        var to = Keys.event(persistenceId, Long.MAX_VALUE);
+        // LevelDB merges a deletion into what was deleted only if that lies in a file already: so what is in memory
+        // goes first.
+        return compact(from, to)
+                .thenCompose(compacted -> {
+                    var done = new CompletableFuture<Void>();
+                    writer.submit(persistenceId, 0, new Writer.Erase(persistenceId, done));
+                    return done;
+                })
+                .thenCompose(deleted -> compact(from, to))
+                .thenRunAsync(
+                        () -> {
+                            try {
+                                witness.erase(persistenceId, this::eachRoom);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        housekeeping);
+    }
+
+    private CompletionStage<Void> compact(byte[] from, byte[] to) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        database.compact(from, to);
+                    } catch (Database.Unreadable e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofPlatform()
+                        .name("parley-journal-compaction")
+                        .daemon()
+                        .start(task));
+    }
+
+    /** Has the witness see all that is written by now, as it does every few seconds anyway. */
+    public CompletionStage<Void> witness() {
+        return CompletableFuture.runAsync(this::remember, housekeeping);
+    }
+
+    private void remember() {
+        try {
+            witness.flush(this::eachRoom);
+        } catch (IOException e) {
+            LOG.warn("The witness could not be told: {}", e.getMessage());
+        }
+    }
+
+    private void tendBallast() {
+        try {
+            disk.tendBallast();
+        } catch (IOException e) {
+            LOG.warn("The ballast could not be made: {}", e.getMessage());
+        }
+    }
+
+    private void eachRoom(Witness.Entries entries) throws IOException {
+        for (var id = persistenceIdAfter(null); id != null; id = persistenceIdAfter(id)) {
+            var room = id;
+            entries.add(room, reading(() -> tips.inDatabase(room)));
+        }
+    }
+
+    /** Why nothing can be written now, as a sentence; null if it can. To be asked before work that ends in a write. */
+    public @Nullable String refusal() {
+        return writer.refusal();
+    }
+
+    /** Completes, with a sentence, when nothing can be written any more until a restart: then the node has to leave. */
+    public CompletionStage<String> failed() {
+        return writer.failed().minimalCompletionStage();
+    }
+
+    /** The stamp up to which events are on the disk by now: none that is written later has a lower one. */
+    public long writtenUpTo() {
+        return writer.writtenUpTo();
+    }
+
+    /** How many times the disk was written and synced since it was opened. */
+    public long syncs() {
+        return writer.syncs();
+    }
+
+    /** Tells a listener after each write that concerns the topic, on the thread that writes: it may only take note. */
+    public Wakeups.Subscription subscribe(Wakeups.Topic topic, Runnable listener) {
+        return wakeups.subscribe(topic, listener);
+    }
+
+    /** Writes what waits, and closes. Closing twice does nothing. */
+    @Override
+    public synchronized void close() throws IOException {
+        writer.close();
+        housekeeping.close();
+        witness.flush(this::eachRoom);
+        witness.close();
+        database.close();
+    }
+
+    private static String checked(String persistenceId) {
+        // Only asks whether that can be a key.
+        var unused = Keys.tip(persistenceId);
+        return persistenceId;
+    }
+
+    private interface Reading<T extends @Nullable Object> {
+        T read() throws Database.Unreadable;
+    }
+
+    private static <T extends @Nullable Object> T reading(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (Database.Unreadable e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void close(Database database) {
+        try {
+            database.close();
+        } catch (IOException e) {
+            LOG.warn("The journal did not close: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.parley.persistence.leveldb;
+
+import static dev.parley.persistence.leveldb.Stores.append;
+import static dev.parley.persistence.leveldb.Stores.await;
+import static dev.parley.persistence.leveldb.Stores.events;
+import static dev.parley.persistence.leveldb.Stores.fill;
+import static dev.parley.persistence.leveldb.Stores.highest;
+import static dev.parley.persistence.leveldb.Stores.ids;
+import static dev.parley.persistence.leveldb.Stores.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a journal whose files were damaged: whatever is lost shows, and nothing else is. */
+class DamageTest {
+    private static final int ROOMS = 10;
+
+    /** LevelDB's blocks in its log. */
+    private static final int LOG_BLOCK = 32 << 10;
+
+    @TempDir(factory = InMemory.class)
+    private Path temporary;
+
+    private Path whole;
+
+    @BeforeEach
+    void choose_a_folder() {
+        whole = temporary.resolve("whole");
+    }
+
+    @Test
+    void a_log_cut_anywhere_in_its_last_block_loses_ends_that_the_witness_knows_of() throws Exception {
+        writeIntoLog(300);
+        var log = largest(".log");
+        byte[] bytes = Files.readAllBytes(log);
+        int end = bytes.length;
+        int losses = 0;
+
+        for (int length = Math.max(0, end - LOG_BLOCK); length < end; length += length > end - 300 ? 1 : 97) {
+            Files.write(log, Arrays.copyOf(bytes, length));
+            var found = read();
+
+            losses += found.lost.isEmpty() ? 0 : 1;
+            assertThat(found.holes).as("cut at " + length).isZero();
+            assertThat(found.unseen).as("cut at " + length).isZero();
+        }
+        assertThat(losses).isPositive();
+    }
+
+    @Test
+    void flips_lose_nothing_unseen() throws Exception {
+        writeIntoTables();
+        var random = new Random(20261121);
+        var files = files();
+        Map<String, Integer> outcomes = new HashMap<>();
+
+        for (int i = 0; i < 250; i++) {
+            var file = files.get(random.nextInt(files.size()));
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length > 0) {
+                byte[] flipped = bytes.clone();
+                int position = random.nextInt(bytes.length);
+                flipped[position] ^= (byte) (1 << random.nextInt(8));
+                Files.write(file, flipped);
+
+                var where = file.getFileName() + " at " + position;
+                outcomes.merge(outcomeOf(where), 1, Integer::sum);
+                Files.write(file, bytes);
+            }
+        }
+        assertThat(outcomes).containsKeys("whole", "lost something");
+    }
+
+    @Test
+    void flips_in_a_log_lose_nothing_unseen() throws Exception {
+        writeIntoLog(300);
+        var random = new Random(20261122);
+        var log = largest(".log");
+        byte[] bytes = Files.readAllBytes(log);
+        Map<String, Integer> outcomes = new HashMap<>();
+
+        for (int i = 0; i < 250; i++) {
+            byte[] flipped = bytes.clone();
+            int position = random.nextInt(bytes.length);
+            flipped[position] ^= (byte) (1 << random.nextInt(8));
+            Files.write(log, flipped);
+
+            outcomes.merge(outcomeOf("log at " + position), 1, Integer::sum);
+        }
+        assertThat(outcomes).containsKeys("lost something");
+    }
+
+    /** What a flip led to; that it led to nothing worse is asserted here. */
+    private String outcomeOf(String where) throws Exception {
+        try {
+            var found = read();
+            assertThat(found.unseen).as(where).isZero();
+            assertThat(found.wrong).as(where).isZero();
+            return found.lost.isEmpty() && found.holes == 0 ? "whole" : "lost something";
+        } catch (DataFolder.Unusable refused) {
+            assertThat(refused).hasMessageNotContaining("Exception");
+            return repaired(where);
+        }
+    }
+
+    private String repaired(String where) throws Exception {
+        try (var work = Copy.of(whole, temporary)) {
+            EventStore.repair(work.folder);
+            try (var store = EventStore.open(work.folder, settings(""))) {
+                assertThat(look(store).unseen).as(where + ", repaired").isZero();
+            }
+        }
+        return "refused, then repaired";
+    }
+
+    /** What is found of the rooms that were written. */
+    private static final class Found {
+        /** Events that are missing at the end, by room. */
+        private final Map<String, Long> lost = new HashMap<>();
+
+        /** Events that are missing before others. */
+        private long holes;
+
+        /** Events that are missing, and no number tells of it. */
+        private long unseen;
+
+        /** Events that are not what was written. */
+        private long wrong;
+    }
+
+    private final Map<String, Long> written = new HashMap<>();
+
+    private Found read() throws IOException, DataFolder.Unusable {
+        try (var work = Copy.of(whole, temporary);
+                var store = EventStore.open(work.folder, settings("disk.ballast = 0 MiB"))) {
+            var found = look(store);
+            // Damage or not, other rooms go on.
+            await(append(store, "another", 1));
+            return found;
+        }
+    }
+
+    private Found look(EventStore store) throws IOException {
+        var found = new Found();
+        for (var room : written.entrySet()) {
+            var id = room.getKey();
+            long highest = highest(store, id);
+            var events = events(store, id);
+            found.unseen += room.getValue() - highest;
+            found.wrong += events.stream()
+                    .filter(event -> !Stores.text(event).equals(id + " " + event.sequence()))
+                    .count();
+            long last = events.isEmpty() ? 0 : events.getLast().sequence();
+            found.holes += last - events.size();
+            if (last < highest) {
+                found.lost.put(id, highest - last);
+            }
+        }
+        assertThat(ids(store)).isNotNull();
+        return found;
+    }
+
+    /** All in the log, each event written for itself. */
+    private void writeIntoLog(int count) throws Exception {
+        try (var folder = DataFolder.open(whole);
+                var store = EventStore.open(folder, settings(""))) {
+            for (int i = 0; i < count; i++) {
+                var id = "room|" + i % ROOMS;
+                await(append(store, id, written.merge(id, 1L, Long::sum)));
+            }
+            await(store.witness());
+            // While it is open: a log that was closed is read into a table at the next start.
+            Stores.copy(whole, temporary.resolve("copy"));
+        }
+        Stores.delete(whole);
+        Files.move(temporary.resolve("copy"), whole);
+        trimLog();
+    }
+
+    /** A log that is written to is mapped in larger pieces than it is long. */
+    private void trimLog() throws IOException {
+        var log = largest(".log");
+        byte[] bytes = Files.readAllBytes(log);
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        Files.write(log, Arrays.copyOf(bytes, end));
+    }
+
+    /** Half in tables, half in the log of a run that ended well. */
+    private void writeIntoTables() throws Exception {
+        for (int run = 0; run < 2; run++) {
+            try (var folder = DataFolder.open(whole);
+                    var store = EventStore.open(folder, settings(""))) {
+                for (int room = 0; room < ROOMS; room++) {
+                    var id = "room|" + run + "|" + room;
+                    fill(store, id, 60);
+                    written.put(id, 60L);
+                }
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(whole.resolve("journal"))) {
+            return files.filter(file -> file.getFileName().toString().matches(".*\\.(log|sst|ldb)|MANIFEST.*|CURRENT"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path largest(String suffix) throws IOException {
+        return files().stream()
+                .filter(file -> file.toString().endsWith(suffix))
+                .max(Comparator.comparingLong(file -> file.toFile().length()))
+                .orElseThrow();
+    }
+
+    /** A copy to open, since opening changes it. */
+    private record Copy(Path path, DataFolder folder) implements AutoCloseable {
+        static Copy of(Path whole, Path temporary) throws IOException, DataFolder.Unusable {
+            var path = temporary.resolve("work");
+            Stores.copy(whole, path);
+            return new Copy(path, DataFolder.open(path));
+        }
+
+        @Override
+        public void close() throws IOException {
+            folder.close();
+            Stores.delete(path);
+        }
+    }
+}
