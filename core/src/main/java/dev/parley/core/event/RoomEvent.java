@@ -21,7 +21,8 @@ public sealed interface RoomEvent {
     /** Who did it, each once, in the order of what they did; nobody, if it came by itself. */
     default List<String> authors() {
         return switch (this) {
-            case Applied e -> e.changes().stream().map(Change::author).distinct().toList();
+            case Applied e ->
+                e.changes().stream().map(Change::author).distinct().toList();
             case Forked e -> List.of(e.author());
             case Imported e -> List.of(e.author());
             case Restored e -> List.of(e.author());

@@ -43,10 +43,7 @@ final class Importing implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new Archive.Impossible(
-                    "The room '" + room + "' could not be written: "
-                            + e.getMessage(),
-                    e);
+            throw new Archive.Impossible("The room '" + room + "' could not be written: " + e.getMessage(), e);
         }
     }
 

@@ -97,8 +97,8 @@ public final class History {
 
     /** What changed in the document after one moment and up to another; it fails with {@link Damaged} where that ends too early. */
     public Source<Difference, NotUsed> between(RoomName room, When from, When to) {
-        return Source.completionStage(at(room, from)
-                        .thenCombine(at(room, to), (before, after) -> differences(room, before, after)))
+        return Source.completionStage(
+                        at(room, from).thenCombine(at(room, to), (before, after) -> differences(room, before, after)))
                 .flatMapConcat(source -> source)
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }

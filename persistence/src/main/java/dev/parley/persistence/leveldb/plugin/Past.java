@@ -49,8 +49,7 @@ public final class Past {
 
         @Override
         public Checkpoint load(String journalId, long sequence) throws IOException {
-            var snapshot = files.newest(
-                            journalId, entry -> entry.sequence() == sequence && entry.weight() != null)
+            var snapshot = files.newest(journalId, entry -> entry.sequence() == sequence && entry.weight() != null)
                     .orElseThrow(() -> new IOException("there is no file of it that can be read"));
             try {
                 return CheckpointFormat.stored(snapshot.payload().bytes());
