@@ -17,6 +17,7 @@ import dev.parley.edge.socket.SocketStage;
 import dev.parley.edge.web.PageRoute;
 import dev.parley.edge.yjs.YjsRoute;
 import dev.parley.persistence.leveldb.DataFolder;
+import dev.parley.persistence.postgres.Database;
 import dev.parley.rooms.cluster.Readiness;
 import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
@@ -122,12 +123,26 @@ final class Node {
         }
     }
 
-    private static Config configOf(Settings settings, DataFolder data) {
+    /** A database is made ready before anybody can knock at the node. */
+    private static Config journal(Settings settings, DataFolder data) throws StartFailure {
+        var postgres = settings.postgres();
+        if (postgres == null) {
+            return data.journal();
+        }
+        try {
+            Database.prepare(postgres);
+        } catch (Database.Unusable e) {
+            throw new StartFailure(e.getMessage() + ".", e);
+        }
+        return postgres.journal();
+    }
+
+    private static Config configOf(Settings settings, DataFolder data) throws StartFailure {
         var parley = settings.config().getConfig("parley");
         return ConfigFactory.parseMap(Map.of(
                         "akka.remote.artery.canonical.hostname", parley.getString("node-host"),
                         "akka.remote.artery.canonical.port", parley.getInt("node-port")))
-                .withFallback(data.journal())
+                .withFallback(journal(settings, data))
                 .withFallback(settings.config());
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The server goes away while rooms are written to, and comes back with the same data. */
@@ -38,18 +37,22 @@ class OutageTest {
                             .withFallback(TestServer.journal(address)));
             try {
                 for (int i = 0; i < ROOMS; i++) {
-                    node.actorOf(Props.create(Door.class, "room|" + i, acknowledged));
+                    var id = "room|" + i;
+                    node.actorOf(Props.create(Door.class, () -> new Door(id, acknowledged)));
                 }
-                await(() -> acknowledged.size() > 200);
+                new TestKit(node).awaitCond(PATIENCE, () -> acknowledged.size() > 200);
 
                 server.stop();
                 var before = new ArrayList<>(acknowledged);
                 server.startAgain();
 
-                await(() -> roomsIn(acknowledged.stream()
-                                .skip(before.size() + ROOMS)
-                                .toList())
-                        == ROOMS);
+                new TestKit(node)
+                        .awaitCond(
+                                PATIENCE,
+                                () -> roomsIn(acknowledged.stream()
+                                                .skip(before.size() + ROOMS)
+                                                .toList())
+                                        == ROOMS);
             } finally {
                 TestKit.shutdownActorSystem(node);
             }
@@ -66,17 +69,9 @@ class OutageTest {
 
     private static long roomsIn(List<String> acknowledged) {
         return acknowledged.stream()
-                .map(event -> event.split(" ")[0])
+                .map(event -> event.substring(0, event.indexOf(' ')))
                 .distinct()
                 .count();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-            Thread.sleep(20);
-        }
     }
 
     /** Stands before a room and opens it again when it has stopped, as a lobby does. */
@@ -95,7 +90,7 @@ class OutageTest {
         }
 
         private void open() {
-            getContext().watch(getContext().actorOf(Props.create(Room.class, id, acknowledged)));
+            getContext().watch(getContext().actorOf(Props.create(Room.class, () -> new Room(id, acknowledged))));
         }
 
         @Override

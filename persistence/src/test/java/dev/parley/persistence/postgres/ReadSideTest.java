@@ -37,7 +37,7 @@ class ReadSideTest {
         node = started;
         var kit = new TestKit(started);
         for (var id : List.of("room|a", "room|b", "tool|a")) {
-            started.actorOf(Props.create(Writer.class, id)).tell("store", kit.getRef());
+            started.actorOf(Props.create(Writer.class, () -> new Writer(id))).tell("store", kit.getRef());
             kit.expectMsg(Duration.ofSeconds(20), "stored");
         }
     }
