@@ -24,6 +24,7 @@ import dev.parley.persistence.leveldb.EventStore;
 import dev.parley.persistence.leveldb.SnapshotFiles;
 import dev.parley.persistence.leveldb.StoreSettings;
 import dev.parley.persistence.leveldb.plugin.JournalSetup;
+import dev.parley.persistence.postgres.Database;
 import dev.parley.rooms.cluster.Readiness;
 import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
@@ -144,7 +145,7 @@ final class Node {
 
     private static EventStore openJournal(Settings settings, DataFolder data) throws StartFailure {
         try {
-            return EventStore.open(data, StoreSettings.from(settings.config().getConfig("parley.journal.leveldb")));
+            return EventStore.open(data, StoreSettings.from(settings.config().getConfig("parley.leveldb")));
         } catch (DataFolder.Unusable e) {
             throw new StartFailure(e.getMessage() + ".", e);
         } catch (ConfigException | IllegalArgumentException e) {
@@ -160,12 +161,26 @@ final class Node {
         }
     }
 
-    private static Config configOf(Settings settings, DataFolder data) {
+    /** A database is made ready before anybody can knock at the node. */
+    private static Config journal(Settings settings, DataFolder data) throws StartFailure {
+        var postgres = settings.postgres();
+        if (postgres == null) {
+            return data.journal();
+        }
+        try {
+            Database.prepare(postgres);
+        } catch (Database.Unusable e) {
+            throw new StartFailure(e.getMessage() + ".", e);
+        }
+        return postgres.journal();
+    }
+
+    private static Config configOf(Settings settings, DataFolder data) throws StartFailure {
         var parley = settings.config().getConfig("parley");
         return ConfigFactory.parseMap(Map.of(
                         "akka.remote.artery.canonical.hostname", parley.getString("node-host"),
                         "akka.remote.artery.canonical.port", parley.getInt("node-port")))
-                .withFallback(data.journal())
+                .withFallback(journal(settings, data))
                 .withFallback(settings.config());
     }
 

@@ -7,6 +7,9 @@ import com.typesafe.config.ConfigParseOptions;
 import dev.parley.edge.auth.FrontDoor;
 import dev.parley.edge.ops.Logs;
 import dev.parley.edge.socket.SocketLimits;
+import dev.parley.persistence.postgres.PostgresAddress;
+import dev.parley.persistence.postgres.PostgresSettings;
+import dev.parley.persistence.postgres.Secret;
 import dev.parley.rooms.connection.ConnectionLimits;
 import dev.parley.rooms.room.RoomLimits;
 import java.net.InetAddress;
@@ -18,12 +21,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a node is told when it starts: its own options, and the limits of its parts, all of them checked. */
+/**
+ * What a node is told when it starts: its own options, and the limits of its parts, all of them checked.
+ *
+ * @param postgres the database that is the journal; without one LevelDB is, in the data folder
+ */
 record Settings(
         Config config,
         String host,
         int port,
         Path data,
+        @Nullable PostgresSettings postgres,
         Logs.Form log,
         String logLevel,
         RoomLimits rooms,
@@ -59,6 +67,7 @@ record Settings(
                 loopback(parley, "host"),
                 port(parley, "port"),
                 path(parley.getString("data")),
+                postgres(parley),
                 oneOf(Logs.Form.class, parley, "log"),
                 oneOf(LogLevel.class, parley, "log-level").name(),
                 RoomLimits.from(parley.getConfig("rooms")),
@@ -72,12 +81,46 @@ record Settings(
         return settings;
     }
 
+    private enum Journal {
+        LEVELDB,
+        POSTGRES
+    }
+
     private enum LogLevel {
         ERROR,
         WARN,
         INFO,
         DEBUG,
         TRACE
+    }
+
+    private static @Nullable PostgresSettings postgres(Config parley) throws StartFailure {
+        var journal = oneOf(Journal.class, parley, "journal");
+        var url = parley.getString("postgres.url");
+        if (!url.isEmpty()) {
+            checkAddress(url);
+        }
+        if (journal == Journal.LEVELDB) {
+            if (!url.isEmpty()) {
+                throw new WrongUsage(
+                        "--postgres names a database, but the journal is leveldb. Add --journal postgres.");
+            }
+            return null;
+        }
+        if (url.isEmpty()) {
+            throw new WrongUsage(
+                    "--journal postgres needs a database. Name it with --postgres postgresql://user@host:port/database.");
+        }
+        @Nullable String password = System.getenv("PARLEY_POSTGRES_PASSWORD");
+        return PostgresSettings.from(parley.getConfig("postgres"), password == null ? null : new Secret(password));
+    }
+
+    private static void checkAddress(String url) throws WrongUsage {
+        try {
+            PostgresAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage("--postgres: " + e.getMessage() + ".");
+        }
     }
 
     private static Config parse(Path file) throws StartFailure {

@@ -38,9 +38,9 @@ final class ArchiveNode implements AutoCloseable {
         system = ActorSystem.create(
                 "ArchiveTest",
                 ConfigFactory.parseMap(Map.of(
-                                "akka.persistence.journal.plugin", "parley.journal.leveldb",
-                                "akka.persistence.snapshot-store.plugin", "parley.journal.leveldb.snapshots",
-                                "parley.journal.leveldb.dir", data.toString()))
+                                "akka.persistence.journal.plugin", "parley.leveldb",
+                                "akka.persistence.snapshot-store.plugin", "parley.leveldb.snapshots",
+                                "parley.leveldb.dir", data.toString()))
                         .withFallback(ConfigFactory.load()));
         var journal = Past.of(system);
         keys = KeyFile.open(data.resolve("keys"), null);
