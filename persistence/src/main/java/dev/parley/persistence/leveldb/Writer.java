@@ -161,8 +161,8 @@ final class Writer {
             commit(tasks);
         } catch (RuntimeException e) {
             // Nobody supervises this thread: without it all rooms would wait for ever.
-            fail(e);
-            tasks.forEach(task -> task.done().completeExceptionally(e));
+            var refused = new WriteRefused(WriteRefused.Reason.FAILED, fail(e), e);
+            tasks.forEach(task -> task.done().completeExceptionally(refused));
         }
     }
 

@@ -107,6 +107,9 @@ class DamageTest {
             var found = read();
             assertThat(found.unseen).as(where).isZero();
             assertThat(found.wrong).as(where).isZero();
+            if (found.needsRepair) {
+                return repaired(where);
+            }
             return found.lost.isEmpty() && found.holes == 0 ? "whole" : "lost something";
         } catch (DataFolder.Unusable refused) {
             assertThat(refused).hasMessageNotContaining("Exception");
@@ -118,10 +121,13 @@ class DamageTest {
         try (var work = Copy.of(whole, temporary)) {
             EventStore.repair(work.folder);
             try (var store = EventStore.open(work.folder, settings(""))) {
-                assertThat(look(store).unseen).as(where + ", repaired").isZero();
+                var found = look(store);
+                assertThat(found.unseen).as(where + ", repaired").isZero();
+                assertThat(found.needsRepair).as(where + ", repaired").isFalse();
+                await(append(store, "another", 1));
             }
         }
-        return "refused, then repaired";
+        return "repaired";
     }
 
     /** What is found of the rooms that were written. */
@@ -137,6 +143,9 @@ class DamageTest {
 
         /** Events that are not what was written. */
         private long wrong;
+
+        /** Where a table keeps what it holds: nothing that might be in it can be told from what isn't there. */
+        private boolean needsRepair;
     }
 
     private final Map<String, Long> written = new HashMap<>();
@@ -145,8 +154,10 @@ class DamageTest {
         try (var work = Copy.of(whole, temporary);
                 var store = EventStore.open(work.folder, settings("disk.ballast = 0 MiB"))) {
             var found = look(store);
-            // Damage or not, other rooms go on.
-            await(append(store, "another", 1));
+            if (!found.needsRepair) {
+                // Damage or not, other rooms go on.
+                await(append(store, "another", 1));
+            }
             return found;
         }
     }
@@ -167,7 +178,11 @@ class DamageTest {
                 found.lost.put(id, highest - last);
             }
         }
-        assertThat(ids(store)).isNotNull();
+        try {
+            var unused = ids(store);
+        } catch (IOException e) {
+            found.needsRepair = true;
+        }
         return found;
     }
 

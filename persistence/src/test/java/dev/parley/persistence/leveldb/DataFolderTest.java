@@ -41,6 +41,17 @@ class DataFolderTest {
         }
 
         @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void that_others_may_open_is_closed_to_them() throws Exception {
+            var path = Files.createDirectory(temporary.resolve("data"));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+            try (var folder = DataFolder.open(path)) {
+                assertThat(permissions(folder.path())).isEqualTo("rwx------");
+            }
+        }
+
+        @Test
         void that_is_there_is_used_as_it_is() throws Exception {
             Files.writeString(temporary.resolve("kept"), "kept");
 

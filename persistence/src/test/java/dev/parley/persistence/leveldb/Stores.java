@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /** What tests of the journal have in common. */
@@ -49,9 +49,7 @@ final class Stores {
     }
 
     static long highest(EventStore store, String id) {
-        var found = new AtomicLong();
-        await(store.highest(id).thenAccept(found::set));
-        return found.get();
+        return store.highest(id).toCompletableFuture().join();
     }
 
     /** Why it was not written. */
@@ -60,7 +58,7 @@ final class Stores {
             await(write);
             throw new AssertionError("it was written");
         } catch (CompletionException e) {
-            return (WriteRefused) e.getCause();
+            return (WriteRefused) Objects.requireNonNull(e.getCause());
         }
     }
 
