@@ -1,9 +1,7 @@
 package dev.parley.node;
 
 import akka.Done;
-import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
-import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
@@ -12,7 +10,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.edge.ops.Meters;
 import dev.parley.edge.ops.OpsRoute;
@@ -20,11 +17,6 @@ import dev.parley.edge.socket.SocketStage;
 import dev.parley.edge.web.PageRoute;
 import dev.parley.edge.yjs.YjsRoute;
 import dev.parley.persistence.leveldb.DataFolder;
-import dev.parley.persistence.leveldb.EventStore;
-import dev.parley.persistence.leveldb.SnapshotFiles;
-import dev.parley.persistence.leveldb.StoreSettings;
-import dev.parley.persistence.leveldb.plugin.JournalSetup;
-import dev.parley.persistence.postgres.Database;
 import dev.parley.rooms.cluster.Readiness;
 import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
@@ -63,33 +55,27 @@ final class Node {
     }
 
     private static Node start(Settings settings, DataFolder data) throws StartFailure {
-        var events = openJournal(settings, data);
+        var storage = Storage.open(settings, data);
         try {
-            return start(settings, data, events);
+            return start(settings, storage);
         } catch (StartFailure | RuntimeException e) {
-            close(events);
+            close(storage);
             throw e;
         }
     }
 
-    private static Node start(Settings settings, DataFolder data, EventStore events) throws StartFailure {
-        ActorSystem<Void> system = ActorSystem.create(
-                Behaviors.empty(),
-                "parley",
-                ActorSystemSetup.create(
-                        BootstrapSetup.create(configOf(settings, data)),
-                        new JournalSetup(events, new SnapshotFiles(data))));
-        system.getWhenTerminated().thenRun(() -> {
-            close(events);
-            close(data);
-        });
+    private static Node start(Settings settings, Storage storage) throws StartFailure {
+        ActorSystem<Void> system =
+                ActorSystem.create(Behaviors.empty(), "parley", storage.setup(configOf(settings)));
+        system.getWhenTerminated().thenRun(() -> close(storage));
         // A journal that can't write any more is of no use to anybody; on another start it may be.
-        events.failed().thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
+        storage.failed().thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
         try {
             var meters = new Meters();
             system.getWhenTerminated().thenRun(meters::close);
             var clock = InstantSource.system();
-            var rooms = Rooms.start(system, new Lobby.Surroundings(clock, settings.rooms(), meters));
+            var rooms = Rooms.start(system, new Lobby.Surroundings(
+                    clock, settings.rooms(), meters, storage.keys(system.classicSystem()), storage.journalState()));
             ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
             var readiness = Readiness.of(system);
             var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());
@@ -143,16 +129,6 @@ final class Node {
         }
     }
 
-    private static EventStore openJournal(Settings settings, DataFolder data) throws StartFailure {
-        try {
-            return EventStore.open(data, StoreSettings.from(settings.config().getConfig("parley.leveldb")));
-        } catch (DataFolder.Unusable e) {
-            throw new StartFailure(e.getMessage() + ".", e);
-        } catch (ConfigException | IllegalArgumentException e) {
-            throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
-        }
-    }
-
     private static void close(Closeable part) {
         try {
             part.close();
@@ -161,26 +137,11 @@ final class Node {
         }
     }
 
-    /** A database is made ready before anybody can knock at the node. */
-    private static Config journal(Settings settings, DataFolder data) throws StartFailure {
-        var postgres = settings.postgres();
-        if (postgres == null) {
-            return data.journal();
-        }
-        try {
-            Database.prepare(postgres);
-        } catch (Database.Unusable e) {
-            throw new StartFailure(e.getMessage() + ".", e);
-        }
-        return postgres.journal();
-    }
-
-    private static Config configOf(Settings settings, DataFolder data) throws StartFailure {
+    private static Config configOf(Settings settings) {
         var parley = settings.config().getConfig("parley");
         return ConfigFactory.parseMap(Map.of(
                         "akka.remote.artery.canonical.hostname", parley.getString("node-host"),
                         "akka.remote.artery.canonical.port", parley.getInt("node-port")))
-                .withFallback(journal(settings, data))
                 .withFallback(settings.config());
     }
 

@@ -12,10 +12,14 @@ import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.RoomName;
+import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
+import dev.parley.core.event.ContentKey;
 import dev.parley.core.event.Head;
+import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
+import dev.parley.core.event.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +97,7 @@ public abstract class JournalContract {
         void may_be_large() throws Exception {
             var update = new byte[8 << 20];
             new Random(1).nextBytes(update);
-            var link = Head.START.link(event(update));
+            var link = first(update);
             var before = new Room("room|general");
             before.recovered();
             before.store(link);
@@ -192,17 +196,26 @@ public abstract class JournalContract {
 
     static List<Link> chain(RoomName room, int count) {
         List<Link> links = new ArrayList<>();
-        var head = Head.START;
+        var chain = new Chain(room, Chain.Place.START);
         for (int i = 0; i < count; i++) {
-            var link = head.link(event(new byte[] {(byte) i}));
+            var link = writer(room).write(chain.place().head(), event(new byte[] {(byte) i}));
             links.add(link);
-            head = Head.after(room, link);
+            chain.add(link);
         }
         return links;
     }
 
-    static RoomEvent event(byte[] update) {
-        return new RoomEvent.Applied(Instant.parse("2026-11-01T12:00:00Z"), List.of(new Change("ada", "c-1", update)));
+    static Link first(byte[] update) {
+        return writer(ROOM).write(Head.START, event(update));
+    }
+
+    private static Writer writer(RoomName room) {
+        return new Writer(new KeyRing(room, List.of(new ContentKey(1, new byte[ContentKey.BYTES]))), 0, 1);
+    }
+
+    private static RoomEvent event(byte[] update) {
+        var time = Instant.parse("2026-11-01T12:00:00Z");
+        return new RoomEvent.Applied(time, List.of(new Change("ada", "c-1", "test", time, update)));
     }
 
     /** As something that compares by content. */
@@ -216,7 +229,7 @@ public abstract class JournalContract {
         private final ActorRef actor;
 
         Room(String id) {
-            actor = node().actorOf(Props.create(Chain.class, () -> new Chain(id, heard)));
+            actor = node().actorOf(Props.create(Stored.class, () -> new Stored(id, heard)));
         }
 
         List<Link> recovered() throws InterruptedException {
@@ -275,11 +288,11 @@ public abstract class JournalContract {
 
     private record Delete(long upTo) {}
 
-    private static final class Chain extends AbstractPersistentActor {
+    private static final class Stored extends AbstractPersistentActor {
         private final String id;
         private final BlockingQueue<Object> heard;
 
-        Chain(String id, BlockingQueue<Object> heard) {
+        Stored(String id, BlockingQueue<Object> heard) {
             this.id = id;
             this.heard = heard;
         }

@@ -67,7 +67,7 @@ public final class Verification {
                     missing.remove(room);
                     return one(room, published.get(room));
                 })
-                .concat(Source.lazySource(() -> Source.from(List.copyOf(missing)))
+                .concatLazy(Source.lazySource(() -> Source.from(List.copyOf(missing)))
                         .map(room -> new Verdict(room, Head.START, List.of("it was published and is not here"))));
     }
 
