@@ -10,9 +10,13 @@ import dev.parley.core.engine.type.Delta;
 import dev.parley.core.engine.type.Event;
 import dev.parley.core.engine.type.KeyChange;
 import dev.parley.core.engine.type.ListChange;
+import dev.parley.core.engine.type.SharedArray;
 import dev.parley.core.engine.type.SharedMap;
+import dev.parley.core.engine.type.SharedText;
 import dev.parley.core.engine.type.SharedType;
 import dev.parley.core.engine.type.XmlElement;
+import dev.parley.core.engine.type.XmlFragment;
+import dev.parley.core.engine.type.XmlText;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.Frame;
 import java.util.ArrayList;
@@ -38,13 +42,13 @@ final class Differences {
     }
 
     private SharedType sameRoot(String name, SharedType type) {
-        return switch (type.branch().kind()) {
-            case ARRAY -> doc.array(name);
-            case MAP -> doc.map(name);
-            case TEXT -> doc.text(name);
-            case XML_ELEMENT -> doc.xmlElement(name);
-            case XML_TEXT -> doc.xmlText(name);
-            case XML_FRAGMENT, XML_HOOK -> doc.xml(name);
+        return switch (type) {
+            case SharedArray array -> doc.array(name);
+            case SharedMap map -> doc.map(name);
+            case XmlText text -> doc.xmlText(name);
+            case SharedText text -> doc.text(name);
+            case XmlElement element -> doc.xmlElement(name);
+            case XmlFragment fragment -> doc.xml(name);
         };
     }
 
