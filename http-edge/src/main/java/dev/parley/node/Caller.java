@@ -82,13 +82,13 @@ final class Caller {
     /** An actor system with nothing but the journal: no cluster, no HTTP, no rooms. */
     private static int here(RoomCommand command, Settings settings, DataFolder folder, Terminal terminal)
             throws StartFailure, IOException {
-        try (var storage = Storage.open(folder, settings)) {
+        try (folder;
+                var storage = Storage.open(settings, folder)) {
             var config = ConfigFactory.parseMap(Map.of("akka.actor.provider", "local"))
-                    .withFallback(storage.journal())
                     .withFallback(settings.config());
             ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley-command", storage.setup(config));
             try {
-                return RoomCommands.run(command, storage.stores(system), terminal);
+                return RoomCommands.run(command, storage.stores(system.classicSystem()), terminal);
             } finally {
                 system.terminate();
                 system.getWhenTerminated().toCompletableFuture().join();

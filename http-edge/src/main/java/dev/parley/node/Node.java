@@ -24,7 +24,9 @@ import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
 import dev.parley.rooms.connection.Relays;
 import dev.parley.rooms.room.Lobby;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,30 +48,42 @@ final class Node {
 
     /** Starts a node and waits until it is ready. */
     static Node start(Settings settings) throws StartFailure {
-        var storage = Storage.open(open(settings), settings);
+        var data = open(settings);
+        try {
+            return start(settings, data);
+        } catch (StartFailure | RuntimeException e) {
+            close(data);
+            throw e;
+        }
+    }
+
+    private static Node start(Settings settings, DataFolder data) throws StartFailure {
+        var storage = Storage.open(settings, data);
         try {
             return start(settings, storage);
         } catch (StartFailure | RuntimeException e) {
-            storage.close();
+            close(storage);
             throw e;
         }
     }
 
     private static Node start(Settings settings, Storage storage) throws StartFailure {
-        ActorSystem<Void> system =
-                ActorSystem.create(Behaviors.empty(), "parley", storage.setup(configOf(settings, storage)));
-        system.getWhenTerminated().thenRun(storage::close);
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", storage.setup(configOf(settings)));
+        system.getWhenTerminated().thenRun(() -> close(storage));
         // A journal that can't write any more is of no use to anybody; on another start it may be.
-        storage.events()
-                .failed()
-                .thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
+        storage.failed().thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
         try {
             var meters = new Meters();
             system.getWhenTerminated().thenRun(meters::close);
             var clock = InstantSource.system();
             var rooms = Rooms.start(
                     system,
-                    new Lobby.Surroundings(clock, settings.rooms(), meters, storage.keys(), storage.events()::refusal));
+                    new Lobby.Surroundings(
+                            clock,
+                            settings.rooms(),
+                            meters,
+                            storage.keys(system.classicSystem()),
+                            storage.journalState()));
             ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
             var readiness = Readiness.of(system);
             var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());
@@ -124,21 +138,28 @@ final class Node {
         }
     }
 
-    private static Config configOf(Settings settings, Storage storage) {
+    private static void close(Closeable part) {
+        try {
+            part.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Config configOf(Settings settings) {
         var parley = settings.config().getConfig("parley");
         return ConfigFactory.parseMap(Map.of(
                         "akka.remote.artery.canonical.hostname", parley.getString("node-host"),
                         "akka.remote.artery.canonical.port", parley.getInt("node-port")))
-                .withFallback(storage.journal())
                 .withFallback(settings.config());
     }
 
     /** Commands come by the socket in the data folder; a node without one is a node all the same. */
     private static void takeCommands(ActorSystem<Void> system, Settings settings, Storage storage) {
-        var stores = storage.stores(system);
         try {
+            var stores = storage.stores(system.classicSystem());
             var socket = AdminSocket.open(
-                    storage.path(),
+                    settings.data().toRealPath(),
                     settings.admin(),
                     (arguments, terminal) -> RoomCommands.run(arguments, stores, terminal));
             CoordinatedShutdown.get(system)
@@ -146,7 +167,7 @@ final class Node {
                             CoordinatedShutdown.PhaseServiceUnbind(),
                             "no more commands",
                             () -> CompletableFuture.supplyAsync(() -> closed(socket)));
-        } catch (IOException e) {
+        } catch (IOException | StartFailure e) {
             LOG.warn("Commands cannot be run beside this node, only while it is stopped: {}", e.getMessage());
         }
     }

@@ -10,19 +10,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The options of {@code serve}. An option's name is its key in the configuration; what isn't given is left to that. They are
- * built, not annotated: reading annotations is a noticeable part of a start.
+ * The options of {@code serve}. An option's name is its key in the configuration, but for {@code --postgres}; what isn't given is
+ * left to that. They are built, not annotated: reading annotations is a noticeable part of a start.
  */
 final class ServeOptions {
     private static final String CONFIG = "--config";
+    private static final String POSTGRES = "--postgres";
 
     /** Those that say where rooms are, which every command on rooms has as well. */
-    private static final Set<String> OF_STORES = Set.of("--data", "--journal", "--postgres", CONFIG);
+    private static final Set<String> OF_STORES = Set.of("--data", "--journal", POSTGRES, CONFIG);
 
     private final List<OptionSpec> options = List.of(
             option("--host", "ADDRESS", String.class, "Where people and programs connect (127.0.0.1)."),
             option("--port", "PORT", Integer.class, "The port there (8080); 0 picks a free one."),
             option("--data", "DIR", Path.class, "The folder that holds all rooms (./data)."),
+            option(
+                    "--journal",
+                    "KIND",
+                    String.class,
+                    "Where events live: leveldb, in the folder, or postgres (leveldb)."),
+            option(POSTGRES, "URL", String.class, "The database then: postgresql://user@host:port/database."),
             option("--node-host", "ADDRESS", String.class, "Where other nodes reach this one (127.0.0.1)."),
             option("--node-port", "PORT", Integer.class, "The port there; 0, the default, picks a free one."),
             option("--log", "FORM", String.class, "Logs as text, for a person, or as json (text)."),
@@ -52,6 +59,13 @@ final class ServeOptions {
         return OF_STORES.contains(option.longestName());
     }
 
+    private static String key(OptionSpec option) {
+        // The address is one key of a section that is about the database.
+        return option.longestName().equals(POSTGRES)
+                ? "postgres.url"
+                : option.longestName().substring(2);
+    }
+
     /** What the command line, once it has been read, and everything behind it say. */
     Settings settings() throws StartFailure {
         Map<String, Object> given = new HashMap<>();
@@ -61,7 +75,7 @@ final class ServeOptions {
             if (option.longestName().equals(CONFIG)) {
                 config = (Path) value;
             } else if (value != null) {
-                given.put(option.longestName().substring(2), value instanceof Path path ? path.toString() : value);
+                given.put(key(option), value instanceof Path path ? path.toString() : value);
             }
         }
         return Settings.load(given, config);

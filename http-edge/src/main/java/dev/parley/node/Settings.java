@@ -8,6 +8,9 @@ import dev.parley.edge.auth.FrontDoor;
 import dev.parley.edge.ops.Logs;
 import dev.parley.edge.socket.SocketLimits;
 import dev.parley.node.admin.AdminLimits;
+import dev.parley.persistence.postgres.PostgresAddress;
+import dev.parley.persistence.postgres.PostgresSettings;
+import dev.parley.persistence.postgres.Secret;
 import dev.parley.rooms.connection.ConnectionLimits;
 import dev.parley.rooms.room.RoomLimits;
 import java.net.InetAddress;
@@ -22,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node is told when it starts: its own options, and the limits of its parts, all of them checked.
  *
- * @param keyFile holds the key in which content keys are wrapped; null if they lie there as they are
+ * @param postgres the database that is the journal; without one LevelDB is, in the data folder
  */
 record Settings(
         Config config,
         String host,
         int port,
         Path data,
-        @Nullable Path keyFile,
+        @Nullable PostgresSettings postgres,
         Logs.Form log,
         String logLevel,
         RoomLimits rooms,
@@ -65,8 +68,8 @@ record Settings(
                 config,
                 loopback(parley, "host"),
                 port(parley, "port"),
-                path("--data", parley.getString("data")),
-                keyFile(parley),
+                path(parley.getString("data")),
+                postgres(parley),
                 oneOf(Logs.Form.class, parley, "log"),
                 oneOf(LogLevel.class, parley, "log-level").name(),
                 RoomLimits.from(parley.getConfig("rooms")),
@@ -81,12 +84,46 @@ record Settings(
         return settings;
     }
 
+    private enum Journal {
+        LEVELDB,
+        POSTGRES
+    }
+
     private enum LogLevel {
         ERROR,
         WARN,
         INFO,
         DEBUG,
         TRACE
+    }
+
+    private static @Nullable PostgresSettings postgres(Config parley) throws StartFailure {
+        var journal = oneOf(Journal.class, parley, "journal");
+        var url = parley.getString("postgres.url");
+        if (!url.isEmpty()) {
+            checkAddress(url);
+        }
+        if (journal == Journal.LEVELDB) {
+            if (!url.isEmpty()) {
+                throw new WrongUsage(
+                        "--postgres names a database, but the journal is leveldb. Add --journal postgres.");
+            }
+            return null;
+        }
+        if (url.isEmpty()) {
+            throw new WrongUsage(
+                    "--journal postgres needs a database. Name it with --postgres postgresql://user@host:port/database.");
+        }
+        @Nullable String password = System.getenv("PARLEY_POSTGRES_PASSWORD");
+        return PostgresSettings.from(parley.getConfig("postgres"), password == null ? null : new Secret(password));
+    }
+
+    private static void checkAddress(String url) throws WrongUsage {
+        try {
+            PostgresAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage("--postgres: " + e.getMessage() + ".");
+        }
     }
 
     private static Config parse(Path file) throws StartFailure {
@@ -134,17 +171,11 @@ record Settings(
         return port;
     }
 
-    private static @Nullable Path keyFile(Config parley) throws StartFailure {
-        @Nullable String named = System.getenv("PARLEY_KEY_FILE");
-        var file = named == null ? parley.getString("key-file") : named;
-        return file.isEmpty() ? null : path("PARLEY_KEY_FILE", file);
-    }
-
-    private static Path path(String name, String text) throws StartFailure {
+    private static Path path(String text) throws StartFailure {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new StartFailure(name + " " + text + ": this is not a path.", e);
+            throw new StartFailure("--data " + text + ": this is not a path.", e);
         }
     }
 

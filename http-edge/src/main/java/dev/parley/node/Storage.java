@@ -1,11 +1,12 @@
 package dev.parley.node;
 
+import akka.actor.ActorSystem;
 import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
-import akka.actor.typed.ActorSystem;
 import akka.stream.SystemMaterializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.parley.core.event.ContentKeys;
 import dev.parley.node.command.Stores;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.keys.KeyFile;
@@ -16,124 +17,191 @@ import dev.parley.persistence.leveldb.SnapshotFiles;
 import dev.parley.persistence.leveldb.StoreSettings;
 import dev.parley.persistence.leveldb.plugin.JournalSetup;
 import dev.parley.persistence.leveldb.plugin.Past;
+import dev.parley.persistence.postgres.Database;
+import dev.parley.persistence.postgres.KeyTable;
+import dev.parley.persistence.postgres.PostgresSettings;
+import dev.parley.rooms.room.JournalState;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that lasts on this machine, opened before any actor system, so that what can't be opened is a sentence: the data folder, held
- * for this process, and in it the content keys and the journal.
+ * Where everything is that must last: the journal and the content keys, in the data folder or in a database. It is opened before
+ * there is an actor system, so that what is wrong with it is a sentence at the start, and closed when that has ended.
  */
-final class Storage implements AutoCloseable {
-    private final DataFolder folder;
-    private final KeyFile keys;
-    private final EventStore events;
-    private boolean closed;
+abstract sealed class Storage implements Closeable {
+    /** Opens what the settings name; the folder is the storage's from then on. */
+    static Storage open(Settings settings, DataFolder folder) throws StartFailure {
+        var master = masterKey();
+        var postgres = settings.postgres();
+        return postgres == null ? Embedded.open(settings, folder, master) : Remote.open(folder, postgres, master);
+    }
 
-    /** Opens what is in the folder, which is closed with it, or at once if that fails. */
-    static Storage open(DataFolder folder, Settings settings) throws StartFailure {
-        try {
-            var keys = openKeys(folder, settings);
-            try {
-                return new Storage(folder, keys, openJournal(folder, settings));
-            } catch (StartFailure | RuntimeException e) {
-                keys.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (StartFailure | RuntimeException e) {
-            close(folder);
-            throw e;
+    /** What an actor system must be told to work with it. */
+    abstract ActorSystemSetup setup(Config config);
+
+    /** The content keys, for an actor system that has been told. */
+    abstract ContentKeys keys(ActorSystem system);
+
+    /** What commands on rooms work with, by means of an actor system that has been told. */
+    abstract Stores stores(ActorSystem system) throws StartFailure;
+
+    /** Whether it takes anything now. */
+    abstract JournalState journalState();
+
+    /** Completes, with a sentence, when it will never take anything again: then the node has to leave. */
+    abstract CompletionStage<String> failed();
+
+    private static @Nullable MasterKey masterKey() throws StartFailure {
+        var file = System.getenv("PARLEY_KEY_FILE");
+        if (file == null || file.isBlank()) {
+            return null;
         }
-    }
-
-    private Storage(DataFolder folder, KeyFile keys, EventStore events) {
-        this.folder = folder;
-        this.keys = keys;
-        this.events = events;
-    }
-
-    private static KeyFile openKeys(DataFolder folder, Settings settings) throws StartFailure {
-        var file = folder.path().resolve("keys");
-        var master = masterKey(settings.keyFile());
         try {
-            return KeyFile.open(file, master);
-        } catch (IOException e) {
-            throw new StartFailure("The content keys in " + file + " cannot be opened: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static @Nullable MasterKey masterKey(@Nullable Path file) throws StartFailure {
-        try {
-            return file == null ? null : MasterKey.read(file);
-        } catch (IOException e) {
+            return MasterKey.read(Path.of(file));
+        } catch (IOException | IllegalArgumentException e) {
             throw new StartFailure(
-                    "The master key in " + file + " (PARLEY_KEY_FILE) cannot be read: " + e.getMessage() + ".", e);
+                    "The key file " + file + " of PARLEY_KEY_FILE cannot be used: " + e.getMessage() + ".", e);
         }
     }
 
-    private static EventStore openJournal(DataFolder folder, Settings settings) throws StartFailure {
-        try {
-            return EventStore.open(folder, StoreSettings.from(settings.config().getConfig("parley.journal.leveldb")));
-        } catch (DataFolder.Unusable e) {
-            throw new StartFailure(e.getMessage() + ".", e);
-        } catch (ConfigException | IllegalArgumentException e) {
-            throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
+    /** LevelDB and a file of keys, in the data folder. */
+    private static final class Embedded extends Storage {
+        private final DataFolder folder;
+        private final EventStore events;
+        private final KeyFile keys;
+
+        private Embedded(DataFolder folder, EventStore events, KeyFile keys) {
+            this.folder = folder;
+            this.events = events;
+            this.keys = keys;
+        }
+
+        static Storage open(Settings settings, DataFolder folder, @Nullable MasterKey master) throws StartFailure {
+            var keys = keyFile(folder, master);
+            try {
+                var limits = StoreSettings.from(settings.config().getConfig("parley.leveldb"));
+                return new Embedded(folder, EventStore.open(folder, limits), keys);
+            } catch (DataFolder.Unusable e) {
+                closeQuietly(keys);
+                throw new StartFailure(e.getMessage() + ".", e);
+            } catch (ConfigException | IllegalArgumentException e) {
+                closeQuietly(keys);
+                throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
+            }
+        }
+
+        private static KeyFile keyFile(DataFolder folder, @Nullable MasterKey master) throws StartFailure {
+            var file = folder.path().resolve("keys");
+            try {
+                return KeyFile.open(file, master);
+            } catch (IOException e) {
+                throw new StartFailure("The content keys in " + file + " cannot be used: " + e.getMessage() + ".", e);
+            }
+        }
+
+        private static void closeQuietly(KeyFile keys) throws StartFailure {
+            try {
+                keys.close();
+            } catch (IOException e) {
+                throw new StartFailure("The content keys cannot be closed: " + e.getMessage() + ".", e);
+            }
+        }
+
+        @Override
+        ActorSystemSetup setup(Config config) {
+            return ActorSystemSetup.create(
+                    BootstrapSetup.create(folder.journal().withFallback(config)),
+                    new JournalSetup(events, new SnapshotFiles(folder)));
+        }
+
+        @Override
+        ContentKeys keys(ActorSystem system) {
+            return keys;
+        }
+
+        @Override
+        Stores stores(ActorSystem system) {
+            return new Stores(
+                    new History(system, Past.of(system), keys),
+                    SystemMaterializer.get(system).materializer());
+        }
+
+        @Override
+        JournalState journalState() {
+            return events::refusal;
+        }
+
+        @Override
+        CompletionStage<String> failed() {
+            return events.failed();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (folder;
+                    keys;
+                    events) {
+                // In turn, the last first.
+            }
         }
     }
 
-    Path path() {
-        return folder.path();
-    }
+    /** PostgreSQL, which has the keys, too; of the data folder only the lock is used. */
+    private static final class Remote extends Storage {
+        private final DataFolder folder;
+        private final PostgresSettings postgres;
+        private final @Nullable MasterKey master;
 
-    KeyFile keys() {
-        return keys;
-    }
-
-    EventStore events() {
-        return events;
-    }
-
-    /** The settings by which Akka Persistence finds the journal. */
-    Config journal() {
-        return folder.journal();
-    }
-
-    /** Gives the journal to the actor system that is made with this. */
-    ActorSystemSetup setup(Config config) {
-        return ActorSystemSetup.create(
-                BootstrapSetup.create(config), new JournalSetup(events, new SnapshotFiles(folder)));
-    }
-
-    /** What commands work on, by means of the actor system that was made with {@link #setup}. */
-    Stores stores(ActorSystem<?> system) {
-        return new Stores(
-                new History(system, Past.of(system.classicSystem()), keys),
-                SystemMaterializer.get(system).materializer());
-    }
-
-    /** Closes all of it; to be called when the actor system has terminated. Closing twice does nothing. */
-    @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+        private Remote(DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master) {
+            this.folder = folder;
+            this.postgres = postgres;
+            this.master = master;
         }
-        closed = true;
-        try (folder;
-                events) {
-            keys.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
-    private static void close(DataFolder folder) {
-        try {
+        /** A database is made ready before anybody can knock at the node. */
+        static Storage open(DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master)
+                throws StartFailure {
+            try {
+                Database.prepare(postgres);
+            } catch (Database.Unusable e) {
+                throw new StartFailure(e.getMessage() + ".", e);
+            }
+            return new Remote(folder, postgres, master);
+        }
+
+        @Override
+        ActorSystemSetup setup(Config config) {
+            return ActorSystemSetup.create(
+                    BootstrapSetup.create(postgres.journal().withFallback(config)));
+        }
+
+        @Override
+        ContentKeys keys(ActorSystem system) {
+            return KeyTable.of(system, master);
+        }
+
+        @Override
+        Stores stores(ActorSystem system) throws StartFailure {
+            throw new StartFailure("This release has no commands on rooms in a database yet.", null);
+        }
+
+        @Override
+        JournalState journalState() {
+            return () -> null;
+        }
+
+        @Override
+        CompletionStage<String> failed() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void close() throws IOException {
             folder.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

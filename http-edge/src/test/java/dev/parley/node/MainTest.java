@@ -136,6 +136,23 @@ class MainTest {
             assertThat(result.err()).contains("--port");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "--journal files",
+                    "--journal postgres",
+                    "--postgres postgresql://parley@localhost/parley",
+                    "--journal postgres --postgres localhost",
+                    "--journal postgres --postgres postgresql://parley@localhost/parley?sslmode=maybe",
+                    "serve --journal postgres --postgres postgresql://parley:hunter2@localhost/parley"
+                })
+        void it_says_what_is_wrong_with_the_journal(String arguments) {
+            var result = parley(arguments.split(" ", 0));
+
+            assertThat(result.err()).contains("postgres").doesNotContain("hunter2");
+            assertWrongUsage(result);
+        }
+
         private static void assertWrongUsage(Result result) {
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.err()).startsWith("parley: ").doesNotContain("Usage:", "Exception");
@@ -192,6 +209,23 @@ class MainTest {
         }
 
         @Test
+        void for_a_database_that_is_not_there_it_names_the_server_and_leaves_the_folder_to_others() throws Exception {
+            var result = parley(
+                    "--port",
+                    "0",
+                    "--data",
+                    folder.toString(),
+                    "--journal",
+                    "postgres",
+                    "--postgres",
+                    "postgresql://parley@127.0.0.1:1/parley");
+
+            assertFailed(result);
+            assertThat(result.err()).contains("There is no server at 127.0.0.1:1");
+            DataFolder.open(folder).close();
+        }
+
+        @Test
         void for_a_missing_configuration_it_names_the_file() {
             var missing = folder.resolve("missing.conf").toString();
 
@@ -199,19 +233,6 @@ class MainTest {
 
             assertFailed(result);
             assertThat(result.err()).contains(missing);
-        }
-
-        @Test
-        void for_a_master_key_that_is_none_it_names_the_file_and_leaves_the_folder_to_others() throws Exception {
-            var key = Files.writeString(folder.resolve("master.key"), "secret");
-            var file = Files.writeString(folder.resolve("parley.conf"), "parley.key-file = \"" + key + "\"");
-            var data = folder.resolve("data");
-
-            var result = parley("--port", "0", "--data", data.toString(), "--config", file.toString());
-
-            assertFailed(result);
-            assertThat(result.err()).contains(key.toString(), "PARLEY_KEY_FILE").doesNotContain("secret");
-            DataFolder.open(data).close();
         }
 
         @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.AbstractStringAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -94,7 +95,66 @@ class SettingsTest {
     }
 
     @Nested
+    class The_journal {
+        private static final String DATABASE = "postgresql://parley@db.example.org:5433/rooms";
+
+        @Test
+        void is_in_the_folder_if_nobody_says_otherwise() throws Exception {
+            assertThat(load(Map.of()).postgres()).isNull();
+        }
+
+        @Test
+        void may_be_a_database() throws Exception {
+            var settings = load(Map.of("journal", "postgres", "postgres.url", DATABASE));
+
+            assertThat(Objects.requireNonNull(settings.postgres()).address()).hasToString(DATABASE);
+        }
+
+        @Test
+        void may_be_a_database_that_the_file_names() throws Exception {
+            var file = "parley { journal = postgres, postgres { url = \"" + DATABASE + "\", connections = 3 } }";
+
+            var settings = load(Map.of(), file);
+
+            assertThat(Objects.requireNonNull(settings.postgres()).connections())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Nested
     class A_node_does_not_start {
+
+        @Test
+        void with_a_journal_that_it_does_not_know() {
+            assertRefused(Map.of("journal", "files"), "")
+                    .isEqualTo("--journal files: this must be one of leveldb, postgres.");
+        }
+
+        @Test
+        void with_a_database_that_nobody_has_named() {
+            assertRefused(Map.of("journal", "postgres"), "")
+                    .isEqualTo("--journal postgres needs a database. Name it with --postgres"
+                            + " postgresql://user@host:port/database.");
+        }
+
+        @Test
+        void with_a_database_that_would_not_be_used() {
+            assertRefused(Map.of("postgres.url", "postgresql://parley@localhost/parley"), "")
+                    .isEqualTo("--postgres names a database, but the journal is leveldb. Add --journal postgres.");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "postgresql://parley:hunter2@localhost/parley",
+                    "postgresql://parley@localhost/parley?password=hunter2",
+                    "parley:hunter2@localhost"
+                })
+        void with_a_password_that_everybody_on_the_machine_could_read(String url) {
+            assertRefused(Map.of("postgres.url", url), "")
+                    .contains("PARLEY_POSTGRES_PASSWORD")
+                    .doesNotContain("hunter2");
+        }
 
         @ParameterizedTest
         @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "10.0.0.1"})

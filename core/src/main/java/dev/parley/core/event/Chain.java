@@ -16,6 +16,9 @@ public final class Chain {
     private Place place;
     private @Nullable String damage;
 
+    /** Who merged the past, and when, came after the writers of what follows: the hash alone ties those to it. */
+    private boolean followsACondensed;
+
     /** Where a chain stands, with all that the next event is checked against. */
     public record Place(Head head, long generation, long epoch, Instant time) {
         public static final Place START = new Place(Head.START, 0, 0, Instant.EPOCH);
@@ -29,7 +32,9 @@ public final class Chain {
 
     /** A chain that goes on after an event which is taken as it is. */
     public static Chain after(Link link, RoomName subject) throws MalformedInput {
-        return new Chain(subject, placeOf(link, subject));
+        var chain = new Chain(subject, placeOf(link, subject));
+        chain.followsACondensed = link.frame().replacesThePast();
+        return chain;
     }
 
     public Place place() {
@@ -51,6 +56,7 @@ public final class Chain {
             damage = faultOf(frame);
             if (damage == null) {
                 place = placeOf(link, subject);
+                followsACondensed = frame.replacesThePast();
             }
         } catch (MalformedInput e) {
             damage = "what follows event " + place.head().sequence() + " cannot be read: " + e.getMessage();
@@ -84,19 +90,25 @@ public final class Chain {
 
     private @Nullable String faultOf(Frame frame) {
         var head = place.head();
-        if (frame.beginsAnew() && head.equals(Head.START)) {
+        if (frame.beginsAnew() && head.equals(Head.START) && frame.sequence() > 0) {
             return null;
         }
         if (frame.sequence() != head.sequence() + 1) {
             return "event " + frame.sequence() + " follows event " + head.sequence();
         }
+        if (frame.replacesThePast()) {
+            return "event " + frame.sequence() + " stands for the past, which is here up to event " + head.sequence();
+        }
         if (!Arrays.equals(frame.previous(), head.hash())) {
             return "event " + frame.sequence() + " is not tied to event " + head.sequence() + " that is here";
         }
-        if (frame.epoch() < place.epoch || frame.generation() < place.generation) {
+        if (followsACondensed) {
+            return null;
+        }
+        if (frame.epoch() < place.epoch() || frame.generation() < place.generation()) {
             return "event " + frame.sequence() + " is by a writer that had been replaced";
         }
-        return frame.time().isBefore(place.time)
+        return frame.time().isBefore(place.time())
                 ? "event " + frame.sequence() + " is older than event " + head.sequence()
                 : null;
     }

@@ -49,12 +49,6 @@ public final class CheckpointFormat {
         return new Checkpoint(place.head().sequence(), contents.weight(), out.takeBytes());
     }
 
-    /** What a snapshot store has stored, with what can be told of it without a key. */
-    public static Checkpoint stored(byte[] bytes) throws MalformedInput {
-        var header = header(bytes);
-        return new Checkpoint(header.place().head().sequence(), header.weight(), bytes);
-    }
-
     public static Contents read(byte[] bytes, KeyRing keys) throws MalformedInput {
         var header = header(bytes);
         var body = header.body();

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -18,36 +17,48 @@ import javax.crypto.spec.SecretKeySpec;
  * from backups that nobody can reach any more. A room gets a new number with each new key.
  *
  * <p>Sealing is AES-256 in GCM, with a key derived for each use and a nonce that is made of the epoch and the number of the event: an
- * epoch writes an event once, so no nonce comes twice under a key.
+ * epoch writes an event once, and replaces it once, so no nonce comes twice under a key.
  */
 public final class ContentKey {
     public static final int BYTES = 32;
 
     /** What a sealed text is longer than the plain one. */
-    static final int SEAL = 16;
+    private static final int SEAL = 16;
 
     private static final int NONCE = 12;
-    private static final long NONCE_HALF = 1L << 48;
+
+    /** Half of a nonce. An epoch begins as milliseconds since 1970: these hold nine thousand years of them. */
+    private static final int COUNT_BITS = 48;
 
     /** What is sealed; each use has a key of its own. */
     enum Use {
         EVENT,
+        /** In the place of an event that the same epoch may have written. */
+        REPLACEMENT,
         CHECKPOINT
     }
 
     private final long number;
     private final byte[] secret;
     private final SecretKeySpec eventKey;
+    private final SecretKeySpec replacementKey;
     private final SecretKeySpec checkpointKey;
 
-    /** @param secret from a secure source of chance */
+    /**
+     * @param number from 1: 0 says that something is not sealed
+     * @param secret from a secure source of chance
+     */
     public ContentKey(long number, byte[] secret) {
+        if (number < 1) {
+            throw new IllegalArgumentException("content keys are counted from 1, not " + number);
+        }
         if (secret.length != BYTES) {
             throw new IllegalArgumentException("a content key has " + BYTES + " bytes");
         }
         this.number = number;
         this.secret = secret.clone();
         this.eventKey = derive(Use.EVENT);
+        this.replacementKey = derive(Use.REPLACEMENT);
         this.checkpointKey = derive(Use.CHECKPOINT);
     }
 
@@ -61,6 +72,9 @@ public final class ContentKey {
     }
 
     byte[] seal(Use use, long epoch, long sequence, byte[] context, byte[] plain) {
+        if (!isCountable(epoch) || !isCountable(sequence)) {
+            throw new IllegalArgumentException("no nonce for event " + sequence + " of epoch " + epoch);
+        }
         try {
             return cipher(Cipher.ENCRYPT_MODE, use, epoch, sequence, context).doFinal(plain);
         } catch (GeneralSecurityException e) {
@@ -69,6 +83,10 @@ public final class ContentKey {
     }
 
     byte[] open(Use use, long epoch, long sequence, byte[] context, byte[] sealed) throws MalformedInput {
+        if (!isCountable(epoch) || !isCountable(sequence)) {
+            throw new MalformedInput(
+                    "sealed as event " + sequence + " of epoch " + epoch + ", which no writer comes to");
+        }
         try {
             return cipher(Cipher.DECRYPT_MODE, use, epoch, sequence, context).doFinal(sealed);
         } catch (AEADBadTagException e) {
@@ -83,6 +101,7 @@ public final class ContentKey {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         var key = switch (use) {
             case EVENT -> eventKey;
+            case REPLACEMENT -> replacementKey;
             case CHECKPOINT -> checkpointKey;
         };
         cipher.init(mode, key, new GCMParameterSpec(8 * SEAL, nonce(epoch, sequence)));
@@ -90,10 +109,16 @@ public final class ContentKey {
         return cipher;
     }
 
+    /** Beyond, two numbers would share a nonce. */
+    private static boolean isCountable(long number) {
+        return number >>> COUNT_BITS == 0;
+    }
+
     private static byte[] nonce(long epoch, long sequence) {
-        var both = ByteBuffer.allocate(2 * Long.BYTES);
-        both.putLong(0, epoch % NONCE_HALF << 16 | sequence % NONCE_HALF >>> 32).putInt(Long.BYTES, (int) sequence);
-        return Arrays.copyOf(both.array(), NONCE);
+        return ByteBuffer.allocate(NONCE)
+                .putLong((epoch << (Long.SIZE - COUNT_BITS)) | (sequence >>> Integer.SIZE))
+                .putInt((int) sequence)
+                .array();
     }
 
     private SecretKeySpec derive(Use use) {

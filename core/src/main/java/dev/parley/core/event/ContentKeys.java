@@ -11,7 +11,7 @@ public interface ContentKeys {
     /** The room's keys, with a new one if it had none; completes when that is safely kept. */
     CompletionStage<KeyRing> obtain(RoomName room);
 
-    /** Keeps the keys of a room that comes from elsewhere. Fails if the room has some. */
+    /** Keeps the keys of a room that comes from elsewhere, and adds one of its own. Fails if the room has some. */
     CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys);
 
     /** Destroys all keys of the room for good; the next one that it obtains has a higher number. */

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param previous the hash of the event before, zeros for the first; for {@link RoomEvent.Condensed} the hash of the event in whose place it is
  * @param generation grows when a room's past is exchanged: by a restore from backup, an erase, an import
  * @param epoch grows with each activation of the room, so that two writers can be told apart
- * @param kind what the event is called, of good
+ * @param kind what the event is called, for good
  * @param version of the fields of this kind
  */
 public record Frame(
@@ -25,7 +25,7 @@ public record Frame(
     /**
      * Where the fields are, and how they are packed.
      *
-     * @param key the number of the key that they are sealed with; 0 if they are in the clear
+     * @param key the number of the key that they are sealed with; 0 if they are in the clear, as all of format 1 are
      * @param from where they begin in the event's bytes, up to the end
      */
     record Body(boolean compressed, long key, int from) {}
@@ -37,5 +37,9 @@ public record Frame(
 
     boolean replacesThePast() {
         return kind.equals(EventFormat.CONDENSED);
+    }
+
+    ContentKey.Use use() {
+        return replacesThePast() ? ContentKey.Use.REPLACEMENT : ContentKey.Use.EVENT;
     }
 }

@@ -77,6 +77,9 @@ final class FrameFormat {
             throw new MalformedInput("an event that is packed in a way that this release doesn't know: " + packing);
         }
         long key = in.readVarUint();
+        if (key == 0) {
+            throw new MalformedInput("an event that is not sealed");
+        }
         var body = new Frame.Body(packing == 1, key, in.position());
         return new Frame(sequence, previous, generation, epoch, time, kind, version, body);
     }

@@ -17,7 +17,10 @@ public final class Link {
     static final int HASH_BYTES = 32;
 
     private final byte[] bytes;
+
+    /** Read once at most in each method: an actor and its journal share a link, and both may come to fill these. */
     private @Nullable Frame frame;
+
     private @Nullable RoomEvent event;
 
     private Link(byte[] bytes, @Nullable Frame frame, @Nullable RoomEvent event) {
@@ -42,19 +45,22 @@ public final class Link {
 
     /** What can be told of it without a key. */
     public Frame frame() throws MalformedInput {
-        if (frame == null) {
-            frame = FrameFormat.read(bytes);
+        var known = frame;
+        if (known == null) {
+            known = FrameFormat.read(bytes);
+            frame = known;
         }
-        return frame;
+        return known;
     }
 
-    /** The event itself. */
+    /** The event itself. It is kept, so that the keys are not asked again, nor when it was made here. */
     public RoomEvent open(KeyRing keys) throws MalformedInput {
-        if (event == null) {
-            var fields = Packing.unpack(bytes, frame(), keys);
-            event = EventFormat.read(frame(), fields);
+        var known = event;
+        if (known == null) {
+            known = EventFormat.read(frame(), Packing.unpack(bytes, frame(), keys));
+            event = known;
         }
-        return event;
+        return known;
     }
 
     /** The link's hash as an event of the room whose chain has this name. */

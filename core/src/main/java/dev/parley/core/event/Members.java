@@ -57,8 +57,15 @@ final class Members {
         return this;
     }
 
+    /** Refuses what could not be read again: an event that lies in a journal is there for good. */
     void write(Encoder out) {
+        int from = out.size();
         AnyFormat.write(out, new Any.Obj(values));
+        try {
+            AnyFormat.skip(new Decoder(out.array(), from, out.size()), MAX_DEPTH);
+        } catch (MalformedInput e) {
+            throw new IllegalArgumentException("an event whose fields could not be read again", e);
+        }
     }
 
     static Members read(Decoder in) throws MalformedInput {

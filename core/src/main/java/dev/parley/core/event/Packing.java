@@ -25,7 +25,8 @@ final class Packing {
 
     /** The bytes themselves if it is not worth it; otherwise their length and what they are compressed to. */
     static Packed compress(byte[] plain) {
-        if (plain.length < WORTH_TRYING) {
+        // What is longer is stored as it is: it could not be read again.
+        if (plain.length < WORTH_TRYING || plain.length > MOST) {
             return new Packed(false, plain);
         }
         var deflater = new Deflater(Deflater.BEST_SPEED, true);
@@ -71,6 +72,9 @@ final class Packing {
             if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
                 throw new MalformedInput("compressed fields that are longer than they say");
             }
+            if (!inflater.finished() || inflater.getRemaining() > 0) {
+                throw new MalformedInput("compressed fields that do not end with their bytes");
+            }
             return plain;
         } catch (DataFormatException e) {
             throw new MalformedInput("compressed fields that cannot be read");
@@ -85,7 +89,7 @@ final class Packing {
         var packed = Arrays.copyOfRange(bytes, body.from(), bytes.length);
         if (body.key() != 0) {
             var context = context(keys, bytes, body.from());
-            packed = keys.key(body.key()).open(ContentKey.Use.EVENT, frame.epoch(), frame.sequence(), context, packed);
+            packed = keys.key(body.key()).open(frame.use(), frame.epoch(), frame.sequence(), context, packed);
         }
         return body.compressed() ? decompress(packed) : packed;
     }

@@ -60,6 +60,9 @@ class SocketStageTest {
         @Test
         void may_come_together_with_others() {
             try (var ada = enter("together")) {
+                ada.say(STEP_1);
+                assertThat(ada.hear())
+                        .isEqualTo(EMPTY_STEP_2); // What is asked before the room is open is answered at once.
                 var question =
                         HexFormat.of().formatHex(WireFrame.binary(bytes(STEP_1)).toBytes());
                 ada.send(bytes(question + question));

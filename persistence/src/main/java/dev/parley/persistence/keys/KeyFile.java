@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,10 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class KeyFile implements ContentKeys, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
     private static final byte[] MAGIC = "PARLEYK1".getBytes(StandardCharsets.US_ASCII);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final FileChannel channel;
-    private final @Nullable MasterKey master;
+    private final Wrapping wrapping;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("content-keys").factory());
 
@@ -53,13 +51,8 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
 
     private record Waiting(CompletableFuture<KeyRing> answer, KeyRing ring) {}
 
-    /**
-     * A key's record and where it lies.
-     *
-     * @param key null if it was destroyed or can't be unwrapped
-     */
-    private record Entry(
-            long position, KeyRecord record, @Nullable ContentKey key) {}
+    /** A key's record and where it lies. */
+    private record Entry(long position, KeyRecord record) {}
 
     /**
      * Opens the file, or makes it, readable for its owner alone.
@@ -76,7 +69,7 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         var channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), attributes);
         try {
-            var keys = new KeyFile(channel, master);
+            var keys = new KeyFile(channel, new Wrapping(master));
             keys.load();
             return keys;
         } catch (IOException | RuntimeException e) {
@@ -85,15 +78,19 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         }
     }
 
-    private KeyFile(FileChannel channel, @Nullable MasterKey master) {
+    private KeyFile(FileChannel channel, Wrapping wrapping) {
         this.channel = channel;
-        this.master = master;
+        this.wrapping = wrapping;
     }
 
     @Override
     public CompletionStage<KeyRing> find(RoomName room) {
         synchronized (entries) {
-            return CompletableFuture.completedFuture(ringOf(room));
+            try {
+                return CompletableFuture.completedFuture(ringOf(room));
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
     }
 
@@ -101,9 +98,7 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     public CompletionStage<KeyRing> obtain(RoomName room) {
         return written(() -> {
             if (ringOf(room).keys().isEmpty()) {
-                var secret = new byte[ContentKey.BYTES];
-                RANDOM.nextBytes(secret);
-                append(room, room, new ContentKey(nextNumber(room), secret));
+                append(room, room, Wrapping.fresh(recordsOf(room)));
             }
             return ringOf(room);
         });
@@ -118,6 +113,8 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
             for (var key : keys.keys()) {
                 append(room, keys.subject(), key);
             }
+            // What is written from here on has a key of its own: the room that these came from goes on with them.
+            append(room, keys.subject(), Wrapping.fresh(recordsOf(room)));
             return ringOf(room);
         });
     }
@@ -129,7 +126,7 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
             for (var entry : entries.getOrDefault(room, List.of())) {
                 var gone = entry.record().destroyed();
                 write(entry.position(), gone.toBytes());
-                kept.add(new Entry(entry.position(), gone, null));
+                kept.add(new Entry(entry.position(), gone));
             }
             entries.put(room, kept);
             return ringOf(room);
@@ -189,31 +186,19 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         }
     }
 
-    private KeyRing ringOf(RoomName room) {
-        var known = entries.getOrDefault(room, List.of());
-        List<ContentKey> keys = new ArrayList<>();
-        var subject = room;
-        for (var entry : known) {
-            subject = entry.record().subject();
-            if (entry.key() != null) {
-                keys.add(entry.key());
-            }
-        }
-        return new KeyRing(subject, keys);
+    private KeyRing ringOf(RoomName room) throws IOException {
+        return wrapping.ring(room, recordsOf(room));
     }
 
-    private long nextNumber(RoomName room) {
-        var known = entries.getOrDefault(room, List.of());
-        return known.isEmpty() ? 1 : known.getLast().record().number() + 1;
+    private List<KeyRecord> recordsOf(RoomName room) {
+        return entries.getOrDefault(room, List.of()).stream().map(Entry::record).toList();
     }
 
     private void append(RoomName room, RoomName subject, ContentKey key) throws IOException {
-        var record = master == null
-                ? new KeyRecord(room, subject, key.number(), KeyRecord.Form.PLAIN, key.secret())
-                : new KeyRecord(room, subject, key.number(), KeyRecord.Form.WRAPPED, master.wrap(key.secret()));
+        var record = wrapping.record(room, subject, key);
         var bytes = record.toBytes();
         write(end, bytes);
-        entries.computeIfAbsent(room, none -> new ArrayList<>()).add(new Entry(end, record, key));
+        entries.computeIfAbsent(room, none -> new ArrayList<>()).add(new Entry(end, record));
         end += bytes.length;
     }
 
@@ -262,33 +247,12 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     private void load(long position, byte[] rest, int checksum) throws IOException {
         try {
             var record = KeyRecord.read(rest, checksum);
-            entries.computeIfAbsent(record.room(), none -> new ArrayList<>())
-                    .add(new Entry(position, record, keyOf(record)));
+            entries.computeIfAbsent(record.room(), none -> new ArrayList<>()).add(new Entry(position, record));
+            // The first that can't be opened tells that the master key is not the right one.
+            ringOf(record.room());
         } catch (MalformedInput e) {
             LOG.error(
                     "The content key at byte {} cannot be read; its room will not open: {}", position, e.getMessage());
-        }
-    }
-
-    private @Nullable ContentKey keyOf(KeyRecord record) throws IOException {
-        return switch (record.form()) {
-            case DESTROYED -> null;
-            case PLAIN -> new ContentKey(record.number(), record.secret());
-            case WRAPPED -> {
-                if (master == null) {
-                    throw new IOException(
-                            "its keys are wrapped in a master key, and none is configured (PARLEY_KEY_FILE)");
-                }
-                yield new ContentKey(record.number(), unwrapped(master, record));
-            }
-        };
-    }
-
-    private static byte[] unwrapped(MasterKey master, KeyRecord record) throws IOException {
-        try {
-            return master.unwrap(record.secret());
-        } catch (MalformedInput e) {
-            throw new IOException("its keys are wrapped in another master key than the one of PARLEY_KEY_FILE");
         }
     }
 }

@@ -5,10 +5,11 @@ import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.lib0.Decoder;
 import dev.parley.core.engine.lib0.Encoder;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * One content key as it lies in the file.
+ * One content key as it is kept.
  *
  * <pre>
  * record = length:int32  checksum:int32 (CRC32C of the rest)  rest
@@ -16,24 +17,25 @@ import java.util.zip.CRC32C;
  * form   = 0 destroyed (the secret is zeros)   1 plain   2 wrapped
  * </pre>
  */
-record KeyRecord(RoomName room, RoomName subject, long number, Form form, byte[] secret) {
+public record KeyRecord(RoomName room, RoomName subject, long number, Form form, byte[] secret) {
     static final int HEADER = 2 * Integer.BYTES;
 
     /** More than any record has: two names of 255 bytes, a wrapped key, and what is around them. */
     static final int MOST = 1024;
 
-    enum Form {
+    /** Whether there is a secret, and how it lies there. */
+    public enum Form {
         DESTROYED,
         PLAIN,
         WRAPPED
     }
 
     /** The same record without its secret, and of the same length. */
-    KeyRecord destroyed() {
+    public KeyRecord destroyed() {
         return new KeyRecord(room, subject, number, Form.DESTROYED, new byte[secret.length]);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         var rest = new Encoder();
         rest.writeVarString(room.value());
         rest.writeVarString(subject.value());
@@ -73,6 +75,18 @@ record KeyRecord(RoomName room, RoomName subject, long number, Form form, byte[]
             default -> throw new MalformedInput("a content key in a form that this release doesn't know");
         };
         return new KeyRecord(room, subject, number, form, in.readVarBytes());
+    }
+
+    /** All of a record. */
+    public static KeyRecord read(byte[] bytes) throws MalformedInput {
+        if (bytes.length < HEADER) {
+            throw new MalformedInput("a content key of " + bytes.length + " bytes");
+        }
+        var all = ByteBuffer.wrap(bytes);
+        if (all.getInt() != bytes.length - HEADER) {
+            throw new MalformedInput("a content key that is cut off");
+        }
+        return read(Arrays.copyOfRange(bytes, HEADER, bytes.length), all.getInt());
     }
 
     private static int checksum(byte[] bytes) {

@@ -1,5 +1,5 @@
 /**
- * Where content keys lie on a single node: a file of their own, apart from the journal and from its backups. Open
+ * Content keys as they are kept, apart from journals and their backups; on a single node in a file of their own. Open
  * {@link dev.parley.persistence.keys.KeyFile} first. No contents and no journal come in here.
  */
 @NullMarked

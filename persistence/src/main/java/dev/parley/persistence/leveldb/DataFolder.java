@@ -155,12 +155,12 @@ public final class DataFolder implements Closeable {
         return ConfigFactory.parseMap(
                 Map.of(
                         "akka.persistence.journal.plugin",
-                        "parley.journal.leveldb",
+                        "parley.leveldb",
                         "akka.persistence.journal.auto-start-journals",
-                        Set.of("parley.journal.leveldb"),
+                        Set.of("parley.leveldb"),
                         "akka.persistence.snapshot-store.plugin",
-                        "parley.journal.leveldb.snapshots",
-                        "parley.journal.leveldb.dir",
+                        "parley.leveldb.snapshots",
+                        "parley.leveldb.dir",
                         path.toString()),
                 "the data folder");
     }

@@ -35,7 +35,7 @@ public record StoreSettings(Limit queue, Limit batch, Limit page, Duration witne
         }
     }
 
-    /** Reads the section {@code parley.journal.leveldb}. */
+    /** Reads the section {@code parley.leveldb}. */
     public static StoreSettings from(Config config) {
         return new StoreSettings(
                 Limit.from(config, "queue"),
@@ -53,7 +53,7 @@ public record StoreSettings(Limit queue, Limit batch, Limit page, Duration witne
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new IllegalArgumentException("parley.journal.leveldb: " + otherwise);
+            throw new IllegalArgumentException("parley.leveldb: " + otherwise);
         }
     }
 }

@@ -108,7 +108,7 @@ final class Writer {
                                     ? new WriteRefused(WriteRefused.Reason.CLOSED, "The journal is closed")
                                     : new WriteRefused(
                                             WriteRefused.Reason.QUEUE_FULL,
-                                            "The journal's queue is full (parley.journal.leveldb.queue): try again"));
+                                            "The journal's queue is full (parley.leveldb.queue): try again"));
         }
     }
 

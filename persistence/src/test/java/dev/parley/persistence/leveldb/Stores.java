@@ -22,7 +22,7 @@ final class Stores {
     /** The defaults, with some of them changed. */
     static StoreSettings settings(String changes) {
         return StoreSettings.from(ConfigFactory.parseString(changes)
-                .withFallback(ConfigFactory.load().getConfig("parley.journal.leveldb")));
+                .withFallback(ConfigFactory.load().getConfig("parley.leveldb")));
     }
 
     static NewEvent event(long sequence, String text, String... tags) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /** The journal of an actor system: what {@link JournalSetup} brings, or else what the settings name, as long as it runs. */
 final class OpenJournal implements Extension {
-    static final String SECTION = "parley.journal.leveldb";
+    static final String SECTION = "parley.leveldb";
 
     private static final Id ID = new Id();
 

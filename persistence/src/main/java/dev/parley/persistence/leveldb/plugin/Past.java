@@ -2,13 +2,12 @@ package dev.parley.persistence.leveldb.plugin;
 
 import akka.actor.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
-import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.event.Checkpoint;
-import dev.parley.core.event.CheckpointFormat;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.leveldb.EventStore;
 import dev.parley.persistence.leveldb.SnapshotFiles;
+import dev.parley.persistence.serial.CheckpointSerializer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -51,11 +50,8 @@ public final class Past {
         public Checkpoint load(String journalId, long sequence) throws IOException {
             var snapshot = files.newest(journalId, entry -> entry.sequence() == sequence && entry.weight() != null)
                     .orElseThrow(() -> new IOException("there is no file of it that can be read"));
-            try {
-                return CheckpointFormat.stored(snapshot.payload().bytes());
-            } catch (MalformedInput e) {
-                throw new IOException(e.getMessage(), e);
-            }
+            var payload = snapshot.payload();
+            return (Checkpoint) new CheckpointSerializer().fromBinary(payload.bytes(), payload.manifest());
         }
     }
 }

@@ -44,7 +44,7 @@ public final class ReadJournal
                 CurrentPersistenceIdsQuery,
                 PersistenceIdsQuery {
     /** Under which {@code PersistenceQuery} finds it. */
-    public static final String IDENTIFIER = "parley.journal.leveldb.query";
+    public static final String IDENTIFIER = "parley.leveldb.query";
 
     private final EventStore store;
     private final Payloads payloads;

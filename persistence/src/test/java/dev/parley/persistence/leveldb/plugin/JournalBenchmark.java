@@ -91,11 +91,8 @@ final class JournalBenchmark {
     }
 
     private static Config ours(Path data) {
-        return ConfigFactory.parseMap(Map.of(
-                "akka.persistence.journal.plugin",
-                "parley.journal.leveldb",
-                "parley.journal.leveldb.dir",
-                data.toString()));
+        return ConfigFactory.parseMap(
+                Map.of("akka.persistence.journal.plugin", "parley.leveldb", "parley.leveldb.dir", data.toString()));
     }
 
     private static Result measure(Config journal, int writers, Duration time) throws Exception {

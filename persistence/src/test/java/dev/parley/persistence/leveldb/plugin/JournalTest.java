@@ -88,7 +88,7 @@ class JournalTest {
 
         Node(DataFolder folder) throws DataFolder.Unusable {
             var config = folder.journal().withFallback(ConfigFactory.load());
-            events = EventStore.open(folder, StoreSettings.from(config.getConfig("parley.journal.leveldb")));
+            events = EventStore.open(folder, StoreSettings.from(config.getConfig("parley.leveldb")));
             system = ActorSystem.create(
                     "JournalTest",
                     ActorSystemSetup.create(

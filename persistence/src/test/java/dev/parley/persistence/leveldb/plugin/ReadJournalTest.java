@@ -44,10 +44,10 @@ class ReadJournalTest {
     @BeforeEach
     void open() throws Exception {
         folder = DataFolder.open(temporary);
-        var config = ConfigFactory.parseString("parley.journal.leveldb.page.count = 10, akka.actor.provider = local")
+        var config = ConfigFactory.parseString("parley.leveldb.page.count = 10, akka.actor.provider = local")
                 .withFallback(folder.journal())
                 .withFallback(ConfigFactory.load());
-        store = EventStore.open(folder, StoreSettings.from(config.getConfig("parley.journal.leveldb")));
+        store = EventStore.open(folder, StoreSettings.from(config.getConfig("parley.leveldb")));
         system = ActorSystem.create(
                 "ReadJournalTest",
                 ActorSystemSetup.create(

@@ -23,10 +23,10 @@ final class TestFolders {
                 "akka.actor.warn-about-java-serializer-usage",
                 false,
                 "akka.persistence.journal.plugin",
-                "parley.journal.leveldb",
+                "parley.leveldb",
                 "akka.persistence.snapshot-store.plugin",
-                "parley.journal.leveldb.snapshots",
-                "parley.journal.leveldb.dir",
+                "parley.leveldb.snapshots",
+                "parley.leveldb.dir",
                 fresh(name).toString()));
         settings.putAll(more);
         return ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load());

@@ -1,0 +1,158 @@
+package dev.parley.persistence.archive;
+
+import akka.NotUsed;
+import akka.actor.ClassicActorSystemProvider;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.event.Chain;
+import dev.parley.core.event.CheckpointFormat;
+import dev.parley.core.event.ContentKeys;
+import dev.parley.core.event.Head;
+import dev.parley.core.event.JournalId;
+import dev.parley.core.event.KeyRing;
+import dev.parley.core.event.Link;
+import dev.parley.core.event.Replay;
+import dev.parley.persistence.history.History;
+import dev.parley.persistence.history.Journal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a whole journal and says of each room whether it is whole: every record can be read, the chain holds, each event opens and goes
+ * into the document, checkpoints show what their events made, nothing acknowledged is missing at the end.
+ */
+public final class Verification {
+    private final ClassicActorSystemProvider system;
+    private final Journal journal;
+    private final History history;
+    private final ContentKeys keys;
+
+    /**
+     * What is to be said of a room.
+     *
+     * @param head the last event that is whole
+     * @param faults what is wrong, as parts of sentences; empty if all is whole
+     */
+    public record Verdict(RoomName room, Head head, List<String> faults) {
+        public Verdict {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    public Verification(ClassicActorSystemProvider system, Journal journal, History history, ContentKeys keys) {
+        this.system = system;
+        this.journal = journal;
+        this.history = history;
+        this.keys = keys;
+    }
+
+    /**
+     * All rooms, one after the other.
+     *
+     * @param published heads that were seen earlier: each must still be part of its room's chain
+     */
+    public Source<Verdict, NotUsed> all(Map<RoomName, Head> published) {
+        Set<RoomName> missing = new HashSet<>(published.keySet());
+        return history.rooms()
+                .mapAsync(1, room -> {
+                    missing.remove(room);
+                    return one(room, published.get(room));
+                })
+                .concatLazy(Source.lazySource(() -> Source.from(List.copyOf(missing)))
+                        .map(room -> new Verdict(room, Head.START, List.of("it was published and is not here"))));
+    }
+
+    /** One room. */
+    public CompletionStage<Verdict> one(RoomName room, @Nullable Head published) {
+        return keys.find(room).thenCompose(ring -> {
+            var check = new Check(room, ring, published);
+            return history.links(room, 1, Long.MAX_VALUE)
+                    .takeWhile(check::add)
+                    .runWith(Sink.ignore(), system)
+                    .thenApply(done -> check.verdict());
+        });
+    }
+
+    /** The check of one room, as far as it has come. */
+    private final class Check {
+        private final RoomName room;
+        private final KeyRing ring;
+        private final @Nullable Head published;
+        private final Replay replay;
+        private final Chain chain;
+        private final boolean opens;
+        private final List<String> faults = new ArrayList<>();
+        private final Set<Long> checkpoints = new HashSet<>();
+        private boolean seenPublished;
+
+        Check(RoomName room, KeyRing ring, @Nullable Head published) {
+            this.room = room;
+            this.ring = ring;
+            this.published = published;
+            this.replay = new Replay(ring);
+            // Of an erased room the chain is what is left to be checked.
+            this.opens = !ring.keys().isEmpty();
+            this.chain = opens ? replay.chain() : new Chain(ring.subject(), Chain.Place.START);
+            try {
+                checkpoints.addAll(journal.checkpoints().sequences(JournalId.of(room)));
+            } catch (IOException e) {
+                faults.add("its checkpoints cannot be listed: " + e.getMessage());
+            }
+        }
+
+        boolean add(Link link) {
+            if (!(opens ? replay.add(link) : chain.add(link))) {
+                return false;
+            }
+            var head = chain.place().head();
+            if (published != null && head.sequence() == published.sequence()) {
+                seenPublished = true;
+                if (!Arrays.equals(head.hash(), published.hash())) {
+                    faults.add("event " + head.sequence() + " is not the one that was published");
+                }
+            }
+            if (opens && checkpoints.contains(head.sequence())) {
+                checkCheckpoint(head.sequence());
+            }
+            return true;
+        }
+
+        private void checkCheckpoint(long sequence) {
+            try {
+                var stored = journal.checkpoints().load(JournalId.of(room), sequence);
+                var from = Replay.from(stored, ring);
+                var place = CheckpointFormat.read(stored.bytes(), ring).place();
+                if (!place.head().equals(chain.place().head())
+                        || !from.doc().snapshot().equals(replay.doc().snapshot())) {
+                    faults.add("the checkpoint after event " + sequence + " does not show what its events made");
+                }
+            } catch (IOException | MalformedInput e) {
+                faults.add("the checkpoint after event " + sequence + " cannot be read: " + e.getMessage());
+            }
+        }
+
+        Verdict verdict() {
+            try {
+                chain.end(journal.highest().of(JournalId.of(room)));
+            } catch (IOException e) {
+                faults.add("its last number cannot be read: " + e.getMessage());
+            }
+            if (chain.damage() != null) {
+                faults.add(chain.damage());
+            }
+            if (published != null && published.sequence() > 0 && !seenPublished) {
+                faults.add("event " + published.sequence() + ", which was published, is not here");
+            }
+            return new Verdict(room, chain.place().head(), faults);
+        }
+    }
+}
