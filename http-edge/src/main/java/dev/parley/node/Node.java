@@ -167,7 +167,7 @@ final class Node {
                             CoordinatedShutdown.PhaseServiceUnbind(),
                             "no more commands",
                             () -> CompletableFuture.supplyAsync(() -> closed(socket)));
-        } catch (IOException | StartFailure e) {
+        } catch (IOException e) {
             LOG.warn("Commands cannot be run beside this node, only while it is stopped: {}", e.getMessage());
         }
     }

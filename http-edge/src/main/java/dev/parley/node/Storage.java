@@ -8,7 +8,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.parley.core.event.ContentKeys;
 import dev.parley.node.command.Stores;
+import dev.parley.persistence.archive.Archive;
+import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.History;
+import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.keys.KeyFile;
 import dev.parley.persistence.keys.MasterKey;
 import dev.parley.persistence.leveldb.DataFolder;
@@ -24,6 +27,7 @@ import dev.parley.rooms.room.JournalState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +50,20 @@ abstract sealed class Storage implements Closeable {
     /** The content keys, for an actor system that has been told. */
     abstract ContentKeys keys(ActorSystem system);
 
-    /** What commands on rooms work with, by means of an actor system that has been told. */
-    abstract Stores stores(ActorSystem system) throws StartFailure;
+    /** The journal, as readers of the past ask for it, by means of an actor system that has been told. */
+    abstract Journal journal(ActorSystem system);
+
+    /** What commands on rooms work with, by means of such a system. */
+    final Stores stores(ActorSystem system) {
+        var keys = keys(system);
+        var journal = journal(system);
+        var history = new History(system, journal, keys);
+        return new Stores(
+                history,
+                new Archive(system, history, keys, InstantSource.system()),
+                new Verification(system, journal, history, keys),
+                SystemMaterializer.get(system).materializer());
+    }
 
     /** Whether it takes anything now. */
     abstract JournalState journalState();
@@ -124,10 +140,8 @@ abstract sealed class Storage implements Closeable {
         }
 
         @Override
-        Stores stores(ActorSystem system) {
-            return new Stores(
-                    new History(system, Past.of(system), keys),
-                    SystemMaterializer.get(system).materializer());
+        Journal journal(ActorSystem system) {
+            return Past.of(system);
         }
 
         @Override
@@ -185,8 +199,8 @@ abstract sealed class Storage implements Closeable {
         }
 
         @Override
-        Stores stores(ActorSystem system) throws StartFailure {
-            throw new StartFailure("This release has no commands on rooms in a database yet.", null);
+        Journal journal(ActorSystem system) {
+            return dev.parley.persistence.postgres.Past.of(system);
         }
 
         @Override

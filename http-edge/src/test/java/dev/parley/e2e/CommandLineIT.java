@@ -3,7 +3,9 @@ package dev.parley.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,64 @@ class CommandLineIT {
             assertThat(beside.status()).isEqualTo(1);
             assertThat(beside.err()).contains("'nowhere'").hasLineCount(1);
             assertThat(run("history", "nowhere", "--data", data.toString())).isEqualTo(beside);
+        }
+    }
+
+    @Nested
+    class A_room_in_a_file {
+        @Test
+        void goes_out_and_in_again_beside_a_running_node_and_is_the_same_room(@TempDir Path folder) throws Exception {
+            var data = folder.resolve("data").toString();
+            var file = folder.resolve("room.parley");
+            try (var node = NodeProcess.start(Path.of(data))) {
+                try (var ann = YjsPeer.join(node.yjs(), "general")) {
+                    ann.awaitSynced();
+                    ann.append("Hello world");
+                    try (var ben = YjsPeer.join(node.yjs(), "general")) {
+                        ben.awaitContains("world");
+                    }
+                }
+                assertThat(run("export", "general", file.toString(), "--data", data))
+                        .isEqualTo(new Ran(0, "", ""));
+                assertThat(run("import", "copy", file.toString(), "--data", data)
+                                .out())
+                        .startsWith("Imported ")
+                        .endsWith(" events of the room 'general'.\n");
+
+                try (var cleo = YjsPeer.join(node.yjs(), "copy")) {
+                    cleo.awaitContains("Hello world");
+                }
+                node.terminate();
+            }
+
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            var verified = run("verify", "--data", data);
+            assertThat(verified.status()).as(verified.err()).isZero();
+            assertThat(verified.out().lines())
+                    .allMatch(line -> line.startsWith("whole\t"))
+                    .anyMatch(line -> line.endsWith("\tgeneral"))
+                    .anyMatch(line -> line.endsWith("\tcopy"));
+            var earlier = folder.resolve("earlier");
+            Files.writeString(earlier, verified.out().replace("\tcopy", "\tgone"));
+            var against = run("verify", "--data", data, "--against", earlier.toString());
+            assertThat(against.status()).isEqualTo(1);
+            assertThat(against.out()).contains("it was published and is not here");
+        }
+
+        @Test
+        void that_is_none_is_refused_with_a_sentence(@TempDir Path folder) throws Exception {
+            var file = folder.resolve("room.parley");
+            Files.writeString(file, "not a room");
+
+            var ran = run(
+                    "import",
+                    "copy",
+                    file.toString(),
+                    "--data",
+                    folder.resolve("data").toString());
+
+            assertThat(ran.status()).isEqualTo(1);
+            assertThat(ran.err()).contains("not an archive of a room").hasLineCount(1);
         }
     }
 

@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code parley history}: what happened in a room, what was in it at a moment, or what changed between two. */
 final class HistoryCommand implements RoomCommand {
@@ -33,21 +31,14 @@ final class HistoryCommand implements RoomCommand {
 
     private static final int HASH_SHOWN = 6;
 
-    private final PositionalParamSpec room = PositionalParamSpec.builder()
-            .index("0")
-            .paramLabel("ROOM")
-            .type(RoomName.class)
-            .converters(text -> converted(RoomName::of, text))
-            .required(true)
-            .description("The room's name, as plain text.")
-            .build();
+    private final PositionalParamSpec room = Arguments.room();
     private final OptionSpec at = option("--at", "WHEN", "What was in it then: after this event, or at this time.")
             .type(When.class)
-            .converters(text -> converted(When::parse, text))
+            .converters(text -> Arguments.converted(When::parse, text))
             .build();
     private final OptionSpec between = option("--between", "A..B", "What changed after A and up to B, both like WHEN.")
             .type(Span.class)
-            .converters(text -> converted(Span::parse, text))
+            .converters(text -> Arguments.converted(Span::parse, text))
             .build();
     private final OptionSpec from = number("--from", "The first event to list (1).");
     private final OptionSpec to = number("--to", "The last event to list.");
@@ -75,7 +66,7 @@ final class HistoryCommand implements RoomCommand {
     private static OptionSpec number(String name, String description) {
         return option(name, "N", description)
                 .type(Long.class)
-                .converters(text -> converted(HistoryCommand::positive, text))
+                .converters(text -> Arguments.converted(HistoryCommand::positive, text))
                 .build();
     }
 
@@ -89,15 +80,6 @@ final class HistoryCommand implements RoomCommand {
             // It is none, as it is if it is too small.
         }
         throw new IllegalArgumentException("'" + text + "' is not a number from 1 on");
-    }
-
-    /** What the value is, or else what is wrong with it, in words of ours. */
-    private static <T> T converted(ITypeConverter<T> converter, String text) {
-        try {
-            return converter.convert(text);
-        } catch (Exception e) {
-            throw new TypeConversionException(Shown.line(String.valueOf(e.getMessage())));
-        }
     }
 
     @Override

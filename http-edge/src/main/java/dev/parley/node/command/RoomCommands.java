@@ -17,7 +17,8 @@ public final class RoomCommands {
     private static final int WRONG_USAGE = 2;
 
     /** A new one for each call. */
-    private static final List<Supplier<RoomCommand>> ALL = List.of(HistoryCommand::new);
+    private static final List<Supplier<RoomCommand>> ALL =
+            List.of(HistoryCommand::new, ExportCommand::new, ImportCommand::new, VerifyCommand::new);
 
     private RoomCommands() {}
 

@@ -3,6 +3,8 @@ package dev.parley.node.command;
 import akka.stream.Materializer;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
+import dev.parley.persistence.archive.Archive;
+import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.Damaged;
 import dev.parley.persistence.history.History;
 import java.io.IOException;
@@ -12,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** What commands work on, whichever journal is behind it. Calls block, on a thread that may. */
-public record Stores(History history, Materializer materializer) {
+public record Stores(History history, Archive archive, Verification verification, Materializer materializer) {
     /** Does something with what came. */
     @FunctionalInterface
     interface Use<T> {

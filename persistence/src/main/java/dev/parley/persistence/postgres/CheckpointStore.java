@@ -8,9 +8,9 @@ import java.util.Optional;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
 
-/** {@link Checkpoints} as a snapshot store of Akka Persistence. Akka's own for PostgreSQL keeps a single one a room. */
+/** {@link CheckpointTable} as a snapshot store of Akka Persistence. Akka's own for PostgreSQL keeps a single one a room. */
 public final class CheckpointStore extends SnapshotStore {
-    private final Checkpoints checkpoints = Checkpoints.of(context().system());
+    private final CheckpointTable checkpoints = CheckpointTable.of(context().system());
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {

@@ -47,7 +47,7 @@ class SecretTest {
                     "node",
                     ConfigFactory.parseString("akka { loglevel = DEBUG, log-config-on-start = on }")
                             .withFallback(TestServer.journal()));
-            Checkpoints.of(node).newest("room|a", 1).toCompletableFuture().get(20, TimeUnit.SECONDS);
+            CheckpointTable.of(node).newest("room|a", 1).toCompletableFuture().get(20, TimeUnit.SECONDS);
             TestKit.shutdownActorSystem(node);
         } finally {
             root.setLevel(before);

@@ -31,8 +31,8 @@ import reactor.core.publisher.Mono;
  * The table of checkpoints: several a room, each with a checksum. What cannot be read is passed over for the one before, since
  * the events behind it are all there; it costs time and nothing else.
  */
-public final class Checkpoints {
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+public final class CheckpointTable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointTable.class);
 
     private static final String SAVE = """
             insert into parley.snapshot
@@ -53,17 +53,20 @@ public final class Checkpoints {
     private static final String MARKS = "select seq_nr, weight from parley.snapshot"
             + " where persistence_id = $1 and weight is not null order by seq_nr";
 
+    private static final String HIGHEST =
+            "select coalesce(max(seq_nr), 0) as highest from parley.event_journal where persistence_id = $1";
+
     private final ConnectionFactory connections;
     private final Serialization serialization;
 
-    private Checkpoints(ConnectionFactory connections, Serialization serialization) {
+    private CheckpointTable(ConnectionFactory connections, Serialization serialization) {
         this.connections = connections;
         this.serialization = serialization;
     }
 
     /** Those in the database of this actor system's journal. */
-    public static Checkpoints of(ActorSystem system) {
-        return new Checkpoints(Pool.of(system), SerializationExtension.get(system));
+    public static CheckpointTable of(ActorSystem system) {
+        return new CheckpointTable(Pool.of(system), SerializationExtension.get(system));
     }
 
     /** The newest that can be read and that holds no event after this one. */
@@ -82,6 +85,21 @@ public final class Checkpoints {
                     : CompletableFuture.completedStage(Optional.of(SelectedSnapshot.create(
                             new SnapshotMetadata(persistenceId, found.get().sequence, found.get().time), object)));
         });
+    }
+
+    /** The numbers of the events after which there is one that a room made, in their order. */
+    CompletionStage<List<Long>> sequences(String persistenceId) {
+        return ask(connection -> rows(connection.createStatement(MARKS).bind(0, persistenceId), CheckpointTable::mark)
+                .map(Thinning.Mark::sequence)
+                .collectList());
+    }
+
+    /** The number of the last event, of which the journal's own table tells; 0 if there is none. */
+    CompletionStage<Long> highestEvent(String persistenceId) {
+        return ask(connection -> rows(
+                        connection.createStatement(HIGHEST).bind(0, persistenceId),
+                        row -> value(row, "highest", Long.class))
+                .single());
     }
 
     CompletionStage<Void> save(SnapshotMetadata place, Object object) {
@@ -126,8 +144,12 @@ public final class Checkpoints {
         return Mono.usingWhen(connections.create(), work, Connection::close).toFuture();
     }
 
+    private <T> CompletionStage<T> ask(Function<Connection, Mono<T>> question) {
+        return Mono.usingWhen(connections.create(), question, Connection::close).toFuture();
+    }
+
     private static Mono<Void> thin(Connection connection, String persistenceId) {
-        return rows(connection.createStatement(MARKS).bind(0, persistenceId), Checkpoints::mark)
+        return rows(connection.createStatement(MARKS).bind(0, persistenceId), CheckpointTable::mark)
                 .collectList()
                 .flatMap(marks -> {
                     var superfluous = Thinning.superfluous(marks);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The table of checkpoints: which of them are there, and which can be read. */
-class CheckpointsTest {
+class CheckpointTableTest {
     private static final String ROOM = "room|general";
 
     /** More bytes of updates than one checkpoint is thinned for. */
@@ -39,9 +39,9 @@ class CheckpointsTest {
         }
     }
 
-    private final Checkpoints checkpoints = Checkpoints.of(Objects.requireNonNull(node));
+    private final CheckpointTable checkpoints = CheckpointTable.of(Objects.requireNonNull(node));
 
-    CheckpointsTest() {
+    CheckpointTableTest() {
         TestServer.shared().execute(database, "truncate parley.snapshot");
     }
 
