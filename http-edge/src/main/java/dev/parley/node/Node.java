@@ -65,8 +65,7 @@ final class Node {
     }
 
     private static Node start(Settings settings, Storage storage) throws StartFailure {
-        ActorSystem<Void> system =
-                ActorSystem.create(Behaviors.empty(), "parley", storage.setup(configOf(settings)));
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", storage.setup(configOf(settings)));
         system.getWhenTerminated().thenRun(() -> close(storage));
         // A journal that can't write any more is of no use to anybody; on another start it may be.
         storage.failed().thenRun(() -> CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()));
@@ -74,8 +73,14 @@ final class Node {
             var meters = new Meters();
             system.getWhenTerminated().thenRun(meters::close);
             var clock = InstantSource.system();
-            var rooms = Rooms.start(system, new Lobby.Surroundings(
-                    clock, settings.rooms(), meters, storage.keys(system.classicSystem()), storage.journalState()));
+            var rooms = Rooms.start(
+                    system,
+                    new Lobby.Surroundings(
+                            clock,
+                            settings.rooms(),
+                            meters,
+                            storage.keys(system.classicSystem()),
+                            storage.journalState()));
             ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
             var readiness = Readiness.of(system);
             var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());

@@ -56,7 +56,8 @@ abstract sealed class Storage implements Closeable {
         try {
             return MasterKey.read(Path.of(file));
         } catch (IOException | IllegalArgumentException e) {
-            throw new StartFailure("The key file " + file + " of PARLEY_KEY_FILE cannot be used: " + e.getMessage() + ".", e);
+            throw new StartFailure(
+                    "The key file " + file + " of PARLEY_KEY_FILE cannot be used: " + e.getMessage() + ".", e);
         }
     }
 
@@ -148,7 +149,8 @@ abstract sealed class Storage implements Closeable {
         }
 
         /** A database is made ready before anybody can knock at the node. */
-        static Storage open(DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master) throws StartFailure {
+        static Storage open(DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master)
+                throws StartFailure {
             try {
                 Database.prepare(postgres);
             } catch (Database.Unusable e) {
@@ -159,7 +161,8 @@ abstract sealed class Storage implements Closeable {
 
         @Override
         ActorSystemSetup setup(Config config) {
-            return ActorSystemSetup.create(BootstrapSetup.create(postgres.journal().withFallback(config)));
+            return ActorSystemSetup.create(
+                    BootstrapSetup.create(postgres.journal().withFallback(config)));
         }
 
         @Override
