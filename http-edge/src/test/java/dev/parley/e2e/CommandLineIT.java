@@ -224,12 +224,12 @@ class CommandLineIT {
             var file = folder.resolve("room.parley");
             Files.writeString(file, "not a room");
 
-            var ran = run(
-                    "import",
-                    "copy",
-                    file.toString(),
-                    "--data",
-                    folder.resolve("data").toString());
+            var data = folder.resolve("data");
+            Ran ran;
+            try (var node = NodeProcess.start(data)) {
+                ran = run("import", "copy", file.toString(), "--data", data.toString());
+                node.terminate();
+            }
 
             assertThat(ran.status()).isEqualTo(1);
             assertThat(ran.err()).contains("not an archive of a room").hasLineCount(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +61,33 @@ class FullDiskIT {
             ben.awaitText("before; while it was full; ");
         } finally {
             // And is gone from the disk before that goes.
+            node.kill();
+        }
+    }
+
+    /** Whoever joins sends what he has, though it be nothing new. */
+    @Test
+    void who_only_reads_stays() throws Exception {
+        var node = NodeProcess.start(disk);
+        try (var ann = YjsPeer.join(node.yjs(), "full")) {
+            ann.append("before; ");
+            try (var ben = YjsPeer.join(node.yjs(), "full")) {
+                ben.awaitContains("before");
+                fillUpTo(20);
+
+                ben.cut();
+                try (var cleo = YjsPeer.join(node.yjs(), "full")) {
+                    ben.awaitConnects(2);
+                    cleo.presence(Map.of("name", "Cleo"));
+                    ann.awaitPresence(cleo.clientId(), Map.of("name", "Cleo"));
+                    ben.presence(Map.of("name", "Ben"));
+                    ann.awaitPresence(ben.clientId(), Map.of("name", "Ben"));
+
+                    assertThat(cleo.stats().closeCodes()).isEmpty();
+                    assertThat(ben.stats().connects()).isEqualTo(2);
+                }
+            }
+        } finally {
             node.kill();
         }
     }

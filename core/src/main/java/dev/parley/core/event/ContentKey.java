@@ -22,6 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class ContentKey {
     public static final int BYTES = 32;
 
+    /** More than any room gets, and no next one can be out of range. */
+    public static final long MAX_NUMBER = 1L << 48;
+
     /** What a sealed text is longer than the plain one. */
     private static final int SEAL = 16;
 

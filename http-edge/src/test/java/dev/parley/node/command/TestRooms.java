@@ -18,10 +18,13 @@ import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
+import dev.parley.persistence.archive.Archive;
+import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +54,11 @@ final class TestRooms implements ContentKeys, Checkpoints {
                         .filter(envelope -> envelope.sequenceNr() >= from && envelope.sequenceNr() <= to),
                 id -> id.equals(JournalId.of(ROOM)) ? highest : 0,
                 this);
+        var history = new History(system, journal, this);
         return new Stores(
-                new History(system, journal, this),
+                history,
+                new Archive(system, history, this, InstantSource.system()),
+                new Verification(system, journal, history, this),
                 SystemMaterializer.get(system).materializer());
     }
 

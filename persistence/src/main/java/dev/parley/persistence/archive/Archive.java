@@ -99,8 +99,9 @@ public final class Archive {
         try {
             var replay = check(file);
             var header = headerOf(file);
-            var ring = adopt(room, header.keys());
             try (var importing = Importing.into(system, room)) {
+                importing.store(List.of());
+                var ring = adopt(room, header.keys());
                 copy(file, importing);
                 importing.store(List.of(marker(header.room(), ring, replay, author)));
             }
@@ -129,6 +130,9 @@ public final class Archive {
             }
             if (replay.chain().place().head().sequence() == 0) {
                 throw new Impossible("The file " + file + " holds no events", null);
+            }
+            if (!reader.endsWith(replay.chain().place().head())) {
+                throw new Impossible("The file " + file + " lacks the end of the history", null);
             }
             return replay;
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveReader implements AutoCloseable {
     private final DataInputStream in;
     private final ArchiveHeader header;
+    private @Nullable Section end;
 
     ArchiveReader(InputStream stream) throws IOException, MalformedInput {
         in = new DataInputStream(new BufferedInputStream(stream));
@@ -39,12 +40,18 @@ final class ArchiveReader implements AutoCloseable {
             case EVENT -> Link.stored(section.bytes());
             case HEADER -> throw new MalformedInput("an archive with two headers");
             case END -> {
+                end = section;
                 if (in.read() >= 0) {
                     throw new MalformedInput("an archive with something behind its end");
                 }
                 yield null;
             }
         };
+    }
+
+    /** Whether the archive says that this was the last event; to be asked behind its end. */
+    boolean endsWith(Head head) {
+        return end != null && Arrays.equals(end.bytes(), head.hash());
     }
 
     static Section end(Head head) {

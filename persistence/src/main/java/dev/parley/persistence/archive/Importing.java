@@ -3,6 +3,7 @@ package dev.parley.persistence.archive;
 import akka.Done;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.ExtendedActorSystem;
 import akka.actor.PoisonPill;
 import akka.actor.Props;
 import akka.actor.Status;
@@ -16,9 +17,11 @@ import dev.parley.core.event.Link;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes the events of a room that has none, batch by batch, through whatever journal there is. */
 final class Importing implements AutoCloseable {
+    private static final AtomicLong NUMBER = new AtomicLong();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final RoomName room;
@@ -30,20 +33,24 @@ final class Importing implements AutoCloseable {
     }
 
     static Importing into(ActorSystem system, RoomName room) {
-        return new Importing(room, system.actorOf(Props.create(Events.class, () -> new Events(room))));
+        var props = Props.create(Events.class, () -> new Events(room));
+        // Beside the user's actors: a node's have a guardian of their own, which takes none from outside.
+        return new Importing(
+                room, ((ExtendedActorSystem) system).systemActorOf(props, "import-" + NUMBER.incrementAndGet()));
     }
 
-    /** Answers when they are stored. */
+    /** Answers when they are stored; it is also asked with none, to know that the room has no events yet. */
     void store(List<Link> links) throws Archive.Impossible {
-        if (links.isEmpty()) {
-            return;
-        }
         try {
             Patterns.ask(events, new Store(links), PATIENCE)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new Archive.Impossible("The room '" + room + "' could not be written: " + e.getMessage(), e);
+            throw new Archive.Impossible(
+                    e.getCause() instanceof NotNew
+                            ? "The room '" + room + "' is there already; import into another name"
+                            : "The room '" + room + "' could not be written: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -53,6 +60,10 @@ final class Importing implements AutoCloseable {
     }
 
     private record Store(List<Link> links) {}
+
+    private static final class NotNew extends Exception {
+        private static final long serialVersionUID = 1;
+    }
 
     private static final class Events extends AbstractPersistentActor {
         private final RoomName room;
@@ -89,10 +100,14 @@ final class Importing implements AutoCloseable {
 
         private void onStore(Store store) {
             if (!isNew) {
-                getSender().tell(new Status.Failure(new IllegalStateException("it has events already")), getSelf());
+                getSender().tell(new Status.Failure(new NotNew()), getSelf());
                 return;
             }
             var asker = getSender();
+            if (store.links().isEmpty()) {
+                asker.tell(Done.getInstance(), getSelf());
+                return;
+            }
             long last = lastSequenceNr() + store.links().size();
             persistAll(store.links(), link -> {
                 if (lastSequenceNr() == last) {

@@ -2,6 +2,8 @@ package dev.parley.persistence.archive;
 
 import akka.NotUsed;
 import akka.actor.ClassicActorSystemProvider;
+import akka.stream.ActorAttributes;
+import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import dev.parley.core.access.RoomName;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  * into the document, checkpoints show what their events made, nothing acknowledged is missing at the end.
  */
 public final class Verification {
+    private static final String BLOCKING = "akka.actor.default-blocking-io-dispatcher";
+
     private final ClassicActorSystemProvider system;
     private final Journal journal;
     private final History history;
     private final ContentKeys keys;
+    private final Executor blocking;
 
     /**
      * What is to be said of a room.
@@ -53,6 +59,7 @@ public final class Verification {
         this.journal = journal;
         this.history = history;
         this.keys = keys;
+        this.blocking = system.classicSystem().dispatchers().lookup(BLOCKING);
     }
 
     /**
@@ -73,13 +80,18 @@ public final class Verification {
 
     /** One room. */
     public CompletionStage<Verdict> one(RoomName room, @Nullable Head published) {
-        return keys.find(room).thenCompose(ring -> {
-            var check = new Check(room, ring, published);
-            return history.links(room, 1, Long.MAX_VALUE)
-                    .takeWhile(check::add)
-                    .runWith(Sink.ignore(), system)
-                    .thenApply(done -> check.verdict());
-        });
+        return keys.find(room)
+                .thenComposeAsync(
+                        ring -> {
+                            var check = new Check(room, ring, published);
+                            return history.links(room, 1, Long.MAX_VALUE)
+                                    .takeWhile(check::add)
+                                    .toMat(Sink.ignore(), Keep.right())
+                                    .withAttributes(ActorAttributes.dispatcher(BLOCKING))
+                                    .run(system)
+                                    .thenApply(done -> check.verdict());
+                        },
+                        blocking);
     }
 
     /** The check of one room, as far as it has come. */
@@ -92,6 +104,7 @@ public final class Verification {
         private final boolean opens;
         private final List<String> faults = new ArrayList<>();
         private final Set<Long> checkpoints = new HashSet<>();
+        private long highest;
         private boolean seenPublished;
 
         Check(RoomName room, KeyRing ring, @Nullable Head published) {
@@ -103,9 +116,11 @@ public final class Verification {
             this.opens = !ring.keys().isEmpty();
             this.chain = opens ? replay.chain() : new Chain(ring.subject(), Chain.Place.START);
             try {
+                // Asked before it is read: a room that is written to goes on meanwhile.
+                highest = journal.highest().of(JournalId.of(room));
                 checkpoints.addAll(journal.checkpoints().sequences(JournalId.of(room)));
             } catch (IOException e) {
-                faults.add("its checkpoints cannot be listed: " + e.getMessage());
+                faults.add("its last number, or its checkpoints, cannot be told: " + e.getMessage());
             }
         }
 
@@ -141,11 +156,7 @@ public final class Verification {
         }
 
         Verdict verdict() {
-            try {
-                chain.end(journal.highest().of(JournalId.of(room)));
-            } catch (IOException e) {
-                faults.add("its last number cannot be read: " + e.getMessage());
-            }
+            chain.end(highest);
             if (chain.damage() != null) {
                 faults.add(chain.damage());
             }

@@ -87,6 +87,7 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     public CompletionStage<KeyRing> find(RoomName room) {
         synchronized (entries) {
             try {
+                refuseIfBroken();
                 return CompletableFuture.completedFuture(ringOf(room));
             } catch (IOException e) {
                 return CompletableFuture.failedFuture(e);
@@ -164,11 +165,15 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
 
     private KeyRing work(Work work) throws IOException {
         synchronized (entries) {
-            if (broken != null) {
-                throw new IOException(
-                        "content keys could not be written earlier; the node must be started again", broken);
-            }
+            refuseIfBroken();
             return work.done();
+        }
+    }
+
+    /** What could not be synced may be in memory alone. */
+    private void refuseIfBroken() throws IOException {
+        if (broken != null) {
+            throw new IOException("content keys could not be written earlier; the node must be started again", broken);
         }
     }
 
@@ -219,20 +224,56 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         if (!Arrays.equals(Arrays.copyOf(all, MAGIC.length), MAGIC)) {
             throw new IOException("it is not a file of content keys of this release");
         }
-        var in = ByteBuffer.wrap(all);
-        in.position(MAGIC.length);
-        while (in.remaining() >= KeyRecord.HEADER) {
-            long position = in.position();
-            int length = in.getInt();
-            int checksum = in.getInt();
-            if (length < 0 || length > KeyRecord.MOST || length > in.remaining()) {
-                break; // A key that was never handed out: its sync didn't come to an end.
+        int position = MAGIC.length;
+        while (position < all.length) {
+            int next = load(all, position);
+            if (next == position) {
+                next = behindDamage(all, position);
             }
-            var rest = new byte[length];
-            in.get(rest);
-            load(position, rest, checksum);
-            end = in.position();
+            position = next;
         }
+        // What can't be read is never written over: a length that was damaged is not the end of the file.
+        end = all.length;
+    }
+
+    /** Looks for the next record that can be read. At the end of the file that is a key which was never handed out. */
+    private static int behindDamage(byte[] all, int position) {
+        int next = position + 1;
+        while (next < all.length && recordAt(all, next) == null) {
+            next++;
+        }
+        if (next < all.length) {
+            LOG.error("Content keys cannot be read from byte {} to {}; their rooms will not open", position, next);
+        }
+        return next;
+    }
+
+    private static @Nullable KeyRecord recordAt(byte[] all, int position) {
+        var in = ByteBuffer.wrap(all).position(position);
+        if (in.remaining() < KeyRecord.HEADER) {
+            return null;
+        }
+        int length = in.getInt();
+        if (length < 0 || length > KeyRecord.MOST || length > in.remaining() - Integer.BYTES) {
+            return null;
+        }
+        try {
+            return KeyRecord.read(Arrays.copyOfRange(all, position, position + KeyRecord.HEADER + length));
+        } catch (MalformedInput e) {
+            return null;
+        }
+    }
+
+    /** Takes the record that begins there; where the next one begins, or the same place if there is none. */
+    private int load(byte[] all, int position) throws IOException {
+        var record = recordAt(all, position);
+        if (record == null) {
+            return position;
+        }
+        entries.computeIfAbsent(record.room(), none -> new ArrayList<>()).add(new Entry(position, record));
+        // The first that can't be opened tells that the master key is not the right one.
+        ringOf(record.room());
+        return position + record.toBytes().length;
     }
 
     private byte[] readAll() throws IOException {
@@ -242,17 +283,5 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
             read = channel.read(all, all.position());
         }
         return all.array();
-    }
-
-    private void load(long position, byte[] rest, int checksum) throws IOException {
-        try {
-            var record = KeyRecord.read(rest, checksum);
-            entries.computeIfAbsent(record.room(), none -> new ArrayList<>()).add(new Entry(position, record));
-            // The first that can't be opened tells that the master key is not the right one.
-            ringOf(record.room());
-        } catch (MalformedInput e) {
-            LOG.error(
-                    "The content key at byte {} cannot be read; its room will not open: {}", position, e.getMessage());
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.core.access.RoomName;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.lib0.Decoder;
 import dev.parley.core.engine.lib0.Encoder;
+import dev.parley.core.event.ContentKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -74,7 +75,11 @@ public record KeyRecord(RoomName room, RoomName subject, long number, Form form,
             case 2 -> Form.WRAPPED;
             default -> throw new MalformedInput("a content key in a form that this release doesn't know");
         };
-        return new KeyRecord(room, subject, number, form, in.readVarBytes());
+        var secret = in.readVarBytes();
+        if (number < 1 || number > ContentKey.MAX_NUMBER || in.hasMore()) {
+            throw new MalformedInput("a content key with no good number, or something behind its end");
+        }
+        return new KeyRecord(room, subject, number, form, secret);
     }
 
     /** All of a record. */

@@ -205,6 +205,11 @@ public final class EventStore implements Closeable {
         return done;
     }
 
+    /** Hears that a room had come that far, from whoever knows it better than the journal. */
+    public void lost(String persistenceId, long sequence) {
+        witness.lost(persistenceId, Tip.NONE.atLeast(sequence));
+    }
+
     /** Up to which number a room's events were deleted. */
     public long deletedTo(String persistenceId) throws IOException {
         return reading(() -> tips.of(persistenceId)).deletedTo();

@@ -159,7 +159,7 @@ final class Writer {
     private void carryOut(List<Task> tasks) {
         try {
             commit(tasks);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Nobody supervises this thread: without it all rooms would wait for ever.
             var refused = new WriteRefused(WriteRefused.Reason.FAILED, fail(e), e);
             tasks.forEach(task -> task.done().completeExceptionally(refused));
@@ -305,7 +305,7 @@ final class Writer {
         }
     }
 
-    private String fail(Exception cause) {
+    private String fail(Throwable cause) {
         var reason = "The journal could not be written and writes nothing more until the node is started again: "
                 + cause.getMessage();
         LOG.error(reason, cause);

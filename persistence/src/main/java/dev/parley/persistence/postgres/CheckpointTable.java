@@ -48,7 +48,11 @@ public final class CheckpointTable {
 
     private static final String NEWEST =
             "select seq_nr, write_timestamp, checksum, ser_id, ser_manifest, snapshot from parley.snapshot"
-                    + THOSE_MEANT + " order by seq_nr desc limit 1";
+                    + THOSE_MEANT
+                    // One that is newer than the journal's end is no place to go on from.
+                    + " and (weight is null or exists (select 1 from parley.event_journal e"
+                    + " where e.persistence_id = $1 and e.seq_nr = parley.snapshot.seq_nr))"
+                    + " order by seq_nr desc limit 1";
 
     private static final String MARKS = "select seq_nr, weight from parley.snapshot"
             + " where persistence_id = $1 and weight is not null order by seq_nr";

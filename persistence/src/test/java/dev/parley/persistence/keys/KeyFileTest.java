@@ -243,6 +243,29 @@ class KeyFileTest {
         }
 
         @Test
+        void with_a_flipped_bit_in_a_length_loses_no_other_key_and_nothing_is_written_over() throws Exception {
+            obtain(ROOM, null);
+            int second = (int) Files.size(file);
+            obtain(OTHER, null);
+            var last = new RoomName("last");
+            var kept = obtain(last, null);
+            var bytes = Files.readAllBytes(file);
+
+            for (int at = second; at < second + Integer.BYTES; at++) {
+                var flipped = bytes.clone();
+                flipped[at] ^= 1;
+                Files.write(file, flipped);
+
+                assertThat(find(last, null)).isEqualTo(kept);
+                var newcomer = obtain(new RoomName("newcomer"), null);
+                assertThat(Arrays.copyOf(Files.readAllBytes(file), flipped.length))
+                        .isEqualTo(flipped);
+                assertThat(find(last, null)).isEqualTo(kept);
+                assertThat(find(new RoomName("newcomer"), null)).isEqualTo(newcomer);
+            }
+        }
+
+        @Test
         void with_a_flipped_bit_loses_at_most_that_rooms_key() throws Exception {
             obtain(ROOM, null);
             int from = (int) Files.size(file);

@@ -42,7 +42,7 @@ class CheckpointTableTest {
     private final CheckpointTable checkpoints = CheckpointTable.of(Objects.requireNonNull(node));
 
     CheckpointTableTest() {
-        TestServer.shared().execute(database, "truncate parley.snapshot");
+        TestServer.shared().execute(database, "truncate parley.snapshot, parley.event_journal");
     }
 
     @Test
@@ -54,6 +54,16 @@ class CheckpointTableTest {
         assertThat(newest(10)).isEqualTo(10);
         assertThat(newest(19)).isEqualTo(10);
         assertThat(newest(Long.MAX_VALUE)).isEqualTo(20);
+    }
+
+    @Test
+    void one_that_is_newer_than_the_journals_end_is_passed_over() throws Exception {
+        save(10, 100);
+        save(20, 200);
+
+        TestServer.shared().execute(database, "delete from parley.event_journal where seq_nr = 20");
+
+        assertThat(newest(Long.MAX_VALUE)).isEqualTo(10);
     }
 
     @Test
@@ -127,7 +137,13 @@ class CheckpointTableTest {
                 .containsExactly("3");
     }
 
+    /** Together with the event that it stands behind. */
     private void save(long number, long weight) throws Exception {
+        TestServer.shared().execute(database, """
+                insert into parley.event_journal (persistence_id, seq_nr, slice, entity_type, db_timestamp, writer,
+                  event_ser_id, event_ser_manifest, event_payload)
+                values ('%s', %d, 0, 'room', now(), 'test', 0, '', '') on conflict do nothing
+                """.formatted(ROOM, number));
         done(checkpoints.save(new SnapshotMetadata(ROOM, number, 1), checkpoint(number, weight)));
     }
 

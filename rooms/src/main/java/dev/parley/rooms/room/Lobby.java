@@ -233,12 +233,6 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         if (command.update().length > limits.maxUpdate()) {
             return refuse(command.seat(), occupant.relay(), Refusal.TOO_LARGE);
         }
-        if (damaged) {
-            return refuse(command.seat(), occupant.relay(), Refusal.DAMAGED);
-        }
-        if (surroundings.journal().refusal() != null) {
-            return refuse(command.seat(), occupant.relay(), Refusal.UNWRITABLE);
-        }
         var change = new Change(
                 occupant.principal().user(),
                 command.seat().connection(),
@@ -400,16 +394,18 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     }
 
     private Behavior<Command> write(ActorRef<Room.Command> room) {
-        if (keys.keys().isEmpty()) {
+        boolean writable = !damaged && surroundings.journal().refusal() == null;
+        if (writable && keys.keys().isEmpty()) {
             errand = new Errand.Keying();
             getContext().pipeToSelf(surroundings.keys().obtain(name), Lobby::keysOrFailure);
             return this;
         }
         var batch = waiting.takeBatch(limits.maxBatch());
+        var changes = batch.stream().map(WaitingChanges.Waiting::change).toList();
         errand = new Errand.Writing(batch, surroundings.clock().instant());
         wroteLast = true;
-        room.tell(new Room.Apply(
-                batch.stream().map(WaitingChanges.Waiting::change).toList(), keys, answers));
+        // Who comes back says all that he has: nobody is refused for what the room has, too.
+        room.tell(writable ? new Room.Apply(changes, keys, answers) : new Room.Judge(changes, answers));
         return this;
     }
 
@@ -430,7 +426,8 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
                 switch (applied.verdicts().get(i)) {
                     case TAKEN -> taken.add(new News.SeatChange(seat, update));
                     case NOTHING_NEW -> tell(seat, new News.NothingNew(seat));
-                    case MALFORMED -> refuseChange(seat);
+                    case MALFORMED -> refuseChange(seat, Refusal.MALFORMED);
+                    case NOT_TAKEN -> refuseChange(seat, damaged ? Refusal.DAMAGED : Refusal.UNWRITABLE);
                 }
             }
             if (!taken.isEmpty()) {
@@ -444,10 +441,10 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         }
     }
 
-    private void refuseChange(Seat seat) {
+    private void refuseChange(Seat seat, Refusal reason) {
         var occupant = occupants.at(seat);
         if (occupant != null) {
-            refuse(seat, occupant.relay(), Refusal.MALFORMED);
+            refuse(seat, occupant.relay(), reason);
         }
     }
 

@@ -43,6 +43,9 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
      */
     public record Apply(List<Change> changes, KeyRing keys, ActorRef<Reply> replyTo) implements Command {}
 
+    /** Answered with {@link Applied}, too, but nothing is taken: for a time when the journal takes nothing. */
+    public record Judge(List<Change> changes, ActorRef<Reply> replyTo) implements Command {}
+
     /** Answered with {@link Contents}. */
     public record Read(ActorRef<Reply> replyTo) implements Command {}
 
@@ -70,7 +73,9 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
         /** The document had it already. */
         NOTHING_NEW,
         /** It is not an update. */
-        MALFORMED
+        MALFORMED,
+        /** It would bring something, but was only to be judged. */
+        NOT_TAKEN
     }
 
     /** The document, as an update. */
@@ -141,16 +146,24 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     private Effect<Link, RoomState> onCommand(RoomState state, Command command) {
         return switch (command) {
             case Apply c -> onApply(state, c);
+            case Judge c -> onJudge(state, c);
             case Read c -> onRead(state, c);
         };
     }
 
     private Effect<Link, RoomState> onApply(RoomState state, Apply command) {
+        if (state.damage() != null) {
+            return Effect().reply(command.replyTo(), new Applied(state.sequence(), state.judge(command.changes())));
+        }
         var verdicts = state.take(command.changes());
         var link = state.toStore(command.keys(), clock.instant());
         return link == null
                 ? Effect().reply(command.replyTo(), new Applied(state.sequence(), verdicts))
                 : Effect().persist(link).thenReply(command.replyTo(), after -> new Applied(after.sequence(), verdicts));
+    }
+
+    private Effect<Link, RoomState> onJudge(RoomState state, Judge command) {
+        return Effect().reply(command.replyTo(), new Applied(state.sequence(), state.judge(command.changes())));
     }
 
     private Effect<Link, RoomState> onRead(RoomState state, Read command) {

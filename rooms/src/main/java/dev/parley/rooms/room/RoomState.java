@@ -126,6 +126,21 @@ final class RoomState {
         }
     }
 
+    /** What would become of changes. */
+    List<Room.Verdict> judge(List<Change> changes) {
+        return changes.stream().map(this::judge).toList();
+    }
+
+    private Room.Verdict judge(Change change) {
+        try {
+            return replay.doc().newsIn(change.update(), UpdateFormat.V1).isEmpty()
+                    ? Room.Verdict.NOTHING_NEW
+                    : Room.Verdict.NOT_TAKEN;
+        } catch (MalformedInput e) {
+            return Room.Verdict.MALFORMED;
+        }
+    }
+
     /** The event of what was taken; null if that was nothing. */
     @Nullable
     Link toStore(KeyRing writing, Instant now) {

@@ -432,6 +432,18 @@ class LobbyChangesTest {
         }
 
         @Test
+        void what_the_room_has_is_acknowledged_so_that_who_only_reads_can_come_back() {
+            var update = Said.update("a");
+            room.submit(ada, update);
+            here.hears("changed 1: ada/1 a");
+            room.journalRefusal = "The disk is full.";
+
+            room.submit(ada, update);
+
+            here.hears("nothing new from ada/1");
+        }
+
+        @Test
         void and_then_does_again_changes_are_taken() {
             room.journalRefusal = "The disk is full.";
             room.submit(ada, "a");

@@ -34,8 +34,25 @@ final class SnapshotStore extends akka.persistence.snapshot.japi.SnapshotStore {
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return onFiles(() ->
-                files.newest(persistenceId, entry -> matches(entry, criteria)).map(this::selected));
+        return onFiles(() -> files.newest(
+                        persistenceId, entry -> matches(entry, criteria) && isInTheJournal(persistenceId, entry))
+                .map(this::selected));
+    }
+
+    /** A checkpoint that is newer than the journal's end tells that the journal lost its end: it is a witness, and no place to go on. */
+    private boolean isInTheJournal(String persistenceId, SnapshotFiles.Entry entry) {
+        try {
+            boolean isThere = entry.weight() == null
+                    || !events.events(persistenceId, entry.sequence(), entry.sequence())
+                            .events()
+                            .isEmpty();
+            if (!isThere) {
+                events.lost(persistenceId, entry.sequence());
+            }
+            return isThere;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private SelectedSnapshot selected(Snapshot snapshot) {
