@@ -103,11 +103,6 @@ public final class SnapshotFiles {
                 reason);
     }
 
-    /** The newest that can be read and isn't beyond this event. */
-    public Optional<Snapshot> atOrBefore(String persistenceId, long sequence) throws IOException {
-        return newest(persistenceId, entry -> entry.sequence() <= sequence);
-    }
-
     public void delete(String persistenceId, Predicate<Entry> unwanted) throws IOException {
         for (var entry : entries(persistenceId)) {
             if (unwanted.test(entry)) {

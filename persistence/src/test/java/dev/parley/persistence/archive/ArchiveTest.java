@@ -11,6 +11,8 @@ import dev.parley.core.event.RoomEvent;
 import dev.parley.persistence.history.Entry;
 import dev.parley.persistence.history.When;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -117,6 +119,26 @@ class ArchiveTest {
             }
             assertThat(linksOf(COPY)).isEmpty();
             assertThat(now(node.keys.find(COPY)).keys()).isEmpty();
+        }
+
+        @Test
+        void is_not_taken_in_from_a_file_that_lacks_the_last_event() throws Exception {
+            var cut = new ByteArrayOutputStream();
+            var out = new DataOutputStream(cut);
+            try (var in = new DataInputStream(Files.newInputStream(file))) {
+                out.write(in.readNBytes(Section.MAGIC.length));
+                for (int part = 0; part < 5; part++) {
+                    var section = Section.read(in);
+                    if (part != 3) {
+                        section.write(out);
+                    }
+                }
+            }
+            Files.write(file, cut.toByteArray());
+
+            assertThatExceptionOfType(Archive.Impossible.class)
+                    .isThrownBy(() -> node.archive.read(COPY, file, "eve"))
+                    .withMessageEndingWith("lacks the end of the history");
         }
 
         @Test

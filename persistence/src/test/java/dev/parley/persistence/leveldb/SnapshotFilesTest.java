@@ -47,7 +47,7 @@ class SnapshotFilesTest {
         files.save(snapshot(10, 2), OptionalLong.empty());
 
         assertThat(files.entries("a")).hasSize(1);
-        assertThat(files.atOrBefore("a", 10))
+        assertThat(files.newest("a", entry -> entry.sequence() <= 10))
                 .hasValueSatisfying(found -> assertThat(found.timestamp()).isEqualTo(2));
     }
 
@@ -117,7 +117,7 @@ class SnapshotFilesTest {
     }
 
     private Optional<Long> at(long sequence) throws IOException {
-        return files.atOrBefore("a", sequence).map(Snapshot::sequence);
+        return files.newest("a", entry -> entry.sequence() <= sequence).map(Snapshot::sequence);
     }
 
     private void save(long sequence, OptionalLong weight) throws IOException {

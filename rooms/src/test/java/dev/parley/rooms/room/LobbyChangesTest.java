@@ -373,6 +373,28 @@ class LobbyChangesTest {
                 assertThat(damaged.journal.links(LobbyFixture.ROOM)).hasSize(2);
             }
         }
+
+        @Test
+        void what_came_while_it_opened_is_not_taken_either() {
+            var past = new Past(LobbyFixture.ROOM);
+            var first = past.said("a");
+            past.said("b");
+            var third = past.said("c");
+            try (var damaged = new LobbyFixture(LobbyFixture.LIMITS, journal -> {
+                journal.plant(LobbyFixture.ROOM, first);
+                journal.plant(LobbyFixture.ROOM, third);
+                journal.holdReplays();
+            })) {
+                var relay = damaged.relay("here");
+                var ada = damaged.take(relay, "ada");
+                damaged.submit(ada, "d");
+
+                damaged.journal.letReplay();
+
+                relay.hears("refused ada/1: DAMAGED");
+                assertThat(damaged.journal.links(LobbyFixture.ROOM)).hasSize(2);
+            }
+        }
     }
 
     @Nested

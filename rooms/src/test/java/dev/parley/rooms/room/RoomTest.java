@@ -403,6 +403,18 @@ class RoomTest {
             isOpenedWith("a", "events 2 to 3, which were acknowledged, are missing");
         }
 
+        @Test
+        void that_is_damaged_takes_nothing_more() {
+            plant(first, third);
+            var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), answers.ref()));
+            answers.expectMessageClass(Room.Opened.class);
+
+            room.tell(new Room.Apply(changes("d"), TestKeys.ring(ROOM), answers.ref()));
+
+            answers.expectMessage(new Room.Applied(1, List.of(Room.Verdict.NOT_TAKEN)));
+            assertThat(journal.links(ROOM)).hasSize(2);
+        }
+
         private void isOpenedWith(String words, @Nullable String damage) {
             var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), answers.ref()));
             answers.expectMessage(new Room.Opened(damage));
