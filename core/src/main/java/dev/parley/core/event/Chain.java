@@ -48,18 +48,26 @@ public final class Chain {
 
     /** Takes the next event, unless something is wrong with it or was before. */
     public boolean add(Link link) {
-        if (damage != null) {
+        if (!isNext(link)) {
             return false;
         }
         try {
-            var frame = link.frame();
-            damage = faultOf(frame);
-            if (damage == null) {
-                place = placeOf(link, subject);
-                followsACondensed = frame.replacesThePast();
-            }
+            place = placeOf(link, subject);
+            followsACondensed = link.frame().replacesThePast();
         } catch (MalformedInput e) {
-            damage = "what follows event " + place.head().sequence() + " cannot be read: " + e.getMessage();
+            throw new IllegalStateException("its frame was read just now", e);
+        }
+        return true;
+    }
+
+    /** Whether an event could be taken, without taking it; if not, {@link #damage} says why. */
+    boolean isNext(Link link) {
+        if (damage == null) {
+            try {
+                damage = faultOf(link.frame());
+            } catch (MalformedInput e) {
+                damage = "what follows event " + place.head().sequence() + " cannot be read: " + e.getMessage();
+            }
         }
         return damage == null;
     }

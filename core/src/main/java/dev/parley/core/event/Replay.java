@@ -4,6 +4,7 @@ import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.UpdateFormat;
+import java.util.List;
 
 /**
  * A room's document as its events make it, one after the other, with the {@link Chain} that judges them. What is damaged is left out,
@@ -49,21 +50,25 @@ public final class Replay {
             return false;
         }
         try {
-            var event = link.open(keys);
-            if (!chain.add(link)) {
+            var updates = link.open(keys).updates();
+            if (!chain.isNext(link)) {
                 return false;
             }
-            for (var update : event.updates()) {
-                if (!done) {
-                    doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
-                }
-                weight += update.length;
+            if (!done) {
+                apply(updates);
             }
-            return true;
+            updates.forEach(update -> weight += update.length);
+            return chain.add(link);
         } catch (MalformedInput e) {
             long sequence = chain.place().head().sequence();
             chain.damaged("event " + (sequence + 1) + " cannot be read: " + e.getMessage());
             return false;
+        }
+    }
+
+    private void apply(List<byte[]> updates) throws MalformedInput {
+        for (var update : updates) {
+            doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
         }
     }
 
