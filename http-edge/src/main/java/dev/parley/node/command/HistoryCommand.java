@@ -55,7 +55,19 @@ final class HistoryCommand implements RoomCommand {
             if (dots < 0) {
                 throw new IllegalArgumentException("'" + text + "' is not two moments such as 3..7");
             }
-            return new Span(When.parse(text.substring(0, dots)), When.parse(text.substring(dots + 2)));
+            var span = new Span(When.parse(text.substring(0, dots)), When.parse(text.substring(dots + 2)));
+            if (span.goesBack()) {
+                throw new IllegalArgumentException("'" + text + "' goes back: the earlier moment comes first");
+            }
+            return span;
+        }
+
+        /** A number and a time can be compared only in a room; there, nothing has changed between the two. */
+        private boolean goesBack() {
+            return switch (from) {
+                case When.After(long first) -> to instanceof When.After(long last) && last < first;
+                case When.At(var first) -> to instanceof When.At(var last) && last.isBefore(first);
+            };
         }
     }
 
@@ -151,7 +163,7 @@ final class HistoryCommand implements RoomCommand {
             terminal.say(ROW.formatted("NUMBER", "TIME", "KIND", "BYTES", "HASH", "AUTHORS"));
         }
         var entries = stores.history()
-                .whole(name, given(from, 1), given(to, Long.MAX_VALUE))
+                .range(name, given(from, 1), given(to, Long.MAX_VALUE))
                 .take(given(limit, Long.MAX_VALUE));
         stores.each(entries, entry -> terminal.say(isForPrograms() ? object(entry) : row(entry)));
     }
@@ -180,7 +192,7 @@ final class HistoryCommand implements RoomCommand {
         Map<String, Any> members = new LinkedHashMap<>();
         members.put("sequence", Any.of(frame.sequence()));
         members.put("time", Any.of(time(frame.time())));
-        members.put("author", authors.isEmpty() ? Any.NULL : Any.of(String.join(", ", authors)));
+        members.put("author", author(authors));
         members.put("authors", Any.of(authors));
         members.put("kind", Any.of(frame.kind()));
         members.put("bytes", Any.of(entry.bytes()));
@@ -217,6 +229,11 @@ final class HistoryCommand implements RoomCommand {
         stores.each(
                 stores.history().between(name, span.from(), span.to()),
                 difference -> terminal.say(isForPrograms() ? Changes.object(difference) : Changes.lines(difference)));
+    }
+
+    /** All of them in one text; null if it was nobody. */
+    static Any author(List<String> authors) {
+        return authors.isEmpty() ? Any.NULL : Any.of(String.join(", ", authors));
     }
 
     /** Always with milliseconds, so that columns stay columns. */

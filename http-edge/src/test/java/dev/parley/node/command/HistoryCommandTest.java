@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.ActorSystem;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.Right;
+import dev.parley.core.engine.Doc;
+import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.engine.lib0.Any;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.node.admin.TestTerminal;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -129,13 +132,13 @@ class HistoryCommandTest {
             assertThat(history("--at=2", "general")).isZero();
 
             assertThat(terminal.said()).isEqualTo("""
-                    [map]
-                    {
-                      "title": "Minutes"
-                    }
-                    [text]
-                    Hello
-                    """);
+                [map]
+                {
+                  "title": "Minutes"
+                }
+                [text]
+                Hello
+                """);
         }
 
         @Test
@@ -180,11 +183,61 @@ class HistoryCommandTest {
             assertThat(history("--between=1..9", "general")).isZero();
 
             assertThat(terminal.said()).isEqualTo("""
-                          2  2026-11-20T10:00:01.000Z  ben  map: set "title" to "Minutes"
-                          3  2026-11-20T10:00:02.000Z  ada  text: inserted " world" at 5
-                          4  2026-11-20T10:00:03.000Z  ben  text: deleted 1 at 0
-                          5  2026-11-20T10:00:04.000Z  ben  map: removed "title"
-                    """);
+                      2  2026-11-20T10:00:01.000Z  ben  map: set "title" to "Minutes"
+                      3  2026-11-20T10:00:02.000Z  ada  text: inserted " world" at 5
+                      4  2026-11-20T10:00:03.000Z  ben  text: deleted 1 at 0
+                      5  2026-11-20T10:00:04.000Z  ben  map: removed "title"
+                """);
+        }
+
+        @Test
+        void say_what_happened_to_the_room_as_a_whole() throws Exception {
+            var origin = Doc.withClientId(3);
+            origin.text("text").insert(0, "Hi");
+            var state = origin.encode(UpdateFormat.V1);
+            rooms.event(new RoomEvent.Forked(TestRooms.after(0), "ada", "team/a", 12, state));
+            rooms.event(new RoomEvent.Imported(TestRooms.after(1), "ben", "old", new byte[32]));
+            rooms.event(new RoomEvent.Restored(TestRooms.after(2), "ben"));
+            rooms.event(new RoomEvent.Erased(TestRooms.after(3), "ada"));
+
+            assertThat(history("--between=0..9", "general")).isZero();
+            assertThat(history("--between=0..9", "--json", "general")).isZero();
+
+            assertThat(terminal.said()).isEqualTo("""
+                      1  2026-11-20T10:00:00.000Z  ada  the room: began as 'team/a' was after event 12
+                      1  2026-11-20T10:00:00.000Z  ada  text: inserted "Hi" at 0
+                      2  2026-11-20T10:00:01.000Z  ben  the room: came out of a file up to here, as the history of 'old'
+                      3  2026-11-20T10:00:02.000Z  ben  the room: came back from a backup
+                      4  2026-11-20T10:00:03.000Z  ada  the room: was erased, with all that was in it
+                """ + """
+                {"sequence":1,"time":"2026-11-20T10:00:00.000Z","author":"ada","authors":["ada"],"where":[],\
+                "steps":[{"step":"forked","room":"team/a","sequence":12}]}
+                {"sequence":1,"time":"2026-11-20T10:00:00.000Z","author":"ada","authors":["ada"],"where":["text"],\
+                "steps":[{"step":"inserted","at":0,"content":"Hi"}]}
+                {"sequence":2,"time":"2026-11-20T10:00:01.000Z","author":"ben","authors":["ben"],"where":[],\
+                "steps":[{"step":"imported","room":"old"}]}
+                {"sequence":3,"time":"2026-11-20T10:00:02.000Z","author":"ben","authors":["ben"],"where":[],\
+                "steps":[{"step":"restored"}]}
+                {"sequence":4,"time":"2026-11-20T10:00:03.000Z","author":"ada","authors":["ada"],"where":[],\
+                "steps":[{"step":"erased"}]}
+                """);
+        }
+
+        @Test
+        void say_which_formats_were_put_on_and_taken_off() throws Exception {
+            rooms.by("ada", doc -> doc.text("text").insert(0, "loud", Map.of("bold", Any.TRUE)));
+            rooms.by("ada", doc -> {
+                var formats = new LinkedHashMap<String, Any>();
+                formats.put("bold", Any.NULL);
+                formats.put("size", Any.of(12));
+                doc.text("text").format(0, 4, formats);
+            });
+
+            assertThat(history("--between=0..9", "general")).isZero();
+
+            assertThat(terminal.said())
+                    .contains(" text: inserted \"loud\" at 0 with {\"bold\":true}\n")
+                    .contains(" text: formatted 4 at 0 with {\"size\":12} without \"bold\"\n");
         }
 
         @Test
@@ -195,8 +248,8 @@ class HistoryCommandTest {
 
             assertThat(terminal.said())
                     .isEqualTo(
-                            "{\"sequence\":3,\"time\":\"2026-11-20T10:00:02.000Z\",\"author\":\"ada\","
-                                    + "\"where\":[\"text\"],\"steps\":[{\"step\":\"inserted\",\"at\":5,\"content\":\" world\"}]}\n");
+                            "{\"sequence\":3,\"time\":\"2026-11-20T10:00:02.000Z\",\"author\":\"ada\",\"authors\":[\"ada\"],\"where\":[\"text\"],\"steps\":[{\"step\":\"inserted\",\"at\":5,\"content\":\""
+                                + " world\"}]}\n");
         }
     }
 
@@ -229,8 +282,8 @@ class HistoryCommandTest {
             assertThat(terminal.said().lines()).hasSize(2 + 1 + 1);
             assertThat(terminal.complaints().lines())
                     .hasSize(3)
-                    .containsOnly(
-                            "parley: The history of 'general' is damaged: event 3, which was acknowledged, is missing.");
+                    .containsOnly("parley: The history of 'general' is damaged: event 3, which was acknowledged, is"
+                            + " missing.");
         }
 
         @Test
@@ -289,6 +342,8 @@ class HistoryCommandTest {
                 "--at=x",
                 "--from=0",
                 "--between=3",
+                "--between=3..2",
+                "--between=2026-11-20T10:00:01Z..2026-11-20T10:00:00Z",
                 "--frm=2",
                 "--at=1 --limit=2",
                 "--at=1 --between=1..2",

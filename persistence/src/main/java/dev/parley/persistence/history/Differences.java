@@ -4,136 +4,117 @@ import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.UpdateFormat;
-import dev.parley.core.engine.Value;
-import dev.parley.core.engine.lib0.Any;
-import dev.parley.core.engine.type.Delta;
 import dev.parley.core.engine.type.Event;
-import dev.parley.core.engine.type.KeyChange;
-import dev.parley.core.engine.type.ListChange;
-import dev.parley.core.engine.type.SharedArray;
-import dev.parley.core.engine.type.SharedMap;
-import dev.parley.core.engine.type.SharedText;
 import dev.parley.core.engine.type.SharedType;
-import dev.parley.core.engine.type.XmlElement;
-import dev.parley.core.engine.type.XmlFragment;
-import dev.parley.core.engine.type.XmlText;
-import dev.parley.core.event.Change;
 import dev.parley.core.event.Frame;
+import dev.parley.core.event.RoomEvent;
+import dev.parley.persistence.history.Difference.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Makes differences out of changes, by putting them into a document and looking at what that does. */
+/**
+ * Makes differences out of events, by putting what they bring into a document and looking at what that does. What a root is, shows
+ * when it holds something for the first time: all of that is new then, and from then on it is watched.
+ */
 final class Differences {
-    private final Doc doc;
-    private final List<Difference> found = new ArrayList<>();
-    private @Nullable Frame frame;
-    private @Nullable Change change;
+    private Doc doc;
+    private final Set<String> watched = new HashSet<>();
+    private final List<Part> found = new ArrayList<>();
 
-    /**
-     * Starts with a document.
-     *
-     * @param later the same document at a later moment, whose roots tell what the roots are
-     */
-    Differences(Doc doc, Doc later) {
+    /** What happened to a part of the document, as long as nobody is named for it. */
+    private record Part(List<Object> where, List<Step> steps) {}
+
+    /** Starts with a document, which it takes. */
+    Differences(Doc doc) {
         this.doc = doc;
-        later.askForRoots();
-        later.roots().forEach((name, type) -> watch(sameRoot(name, type)));
+        doc.askForRoots();
+        doc.roots().forEach(this::watch);
     }
 
-    private SharedType sameRoot(String name, SharedType type) {
-        return switch (type) {
-            case SharedArray array -> doc.array(name);
-            case SharedMap map -> doc.map(name);
-            case XmlText text -> doc.xmlText(name);
-            case SharedText text -> doc.text(name);
-            case XmlElement element -> doc.xmlElement(name);
-            case XmlFragment fragment -> doc.xml(name);
-        };
+    /** What the next event did. */
+    List<Difference> of(Entry entry) throws Damaged {
+        var event = entry.event();
+        if (event == null) {
+            throw unreadable(entry.frame(), String.valueOf(entry.fault()));
+        }
+        try {
+            return of(entry.frame(), event);
+        } catch (MalformedInput e) {
+            throw unreadable(entry.frame(), String.valueOf(e.getMessage()));
+        }
     }
 
-    private void watch(SharedType root) {
-        root.observeDeep(events -> events.forEach(event -> found.add(difference(root, event))));
+    private static Damaged unreadable(Frame frame, String why) {
+        return new Damaged("event " + frame.sequence() + " cannot be read: " + why);
     }
 
-    /** What the change does to the document. */
-    List<Difference> of(Frame frame, Change change) throws MalformedInput {
-        this.frame = frame;
-        this.change = change;
+    private List<Difference> of(Frame frame, RoomEvent event) throws MalformedInput {
+        List<Difference> all = new ArrayList<>();
+        switch (event) {
+            case RoomEvent.Applied e -> {
+                for (var change : e.changes()) {
+                    add(all, frame, List.of(change.author()), change.update());
+                }
+            }
+            case RoomEvent.Forked e -> {
+                all.add(ofTheRoom(frame, e, new Step.Forked(e.room(), e.sequence())));
+                add(all, frame, e.authors(), e.state());
+            }
+            case RoomEvent.Condensed e -> {
+                all.add(ofTheRoom(frame, e, new Step.Condensed()));
+                add(all, frame, e.authors(), e.state());
+            }
+            case RoomEvent.Imported e -> all.add(ofTheRoom(frame, e, new Step.Imported(e.room())));
+            case RoomEvent.Restored e -> all.add(ofTheRoom(frame, e, new Step.Restored()));
+            case RoomEvent.Erased e -> {
+                all.add(ofTheRoom(frame, e, new Step.Erased()));
+                doc = Doc.withClientId(0);
+                watched.clear();
+            }
+            case RoomEvent.AccessChanged e -> {}
+            case RoomEvent.BotInstalled e -> {}
+            case RoomEvent.BotRemoved e -> {}
+            case RoomEvent.ToolCallStarted e -> {}
+            case RoomEvent.ToolCallEnded e -> {}
+            case RoomEvent.Executed e -> {}
+        }
+        return all;
+    }
+
+    private static Difference ofTheRoom(Frame frame, RoomEvent event, Step step) {
+        return new Difference(frame, event.authors(), List.of(), List.of(step));
+    }
+
+    private void add(List<Difference> all, Frame frame, List<String> authors, byte[] update) throws MalformedInput {
         found.clear();
-        doc.apply(change.update(), UpdateFormat.V1, null, Limits.trusted());
-        return List.copyOf(found);
+        doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
+        doc.askForRoots();
+        doc.roots().forEach((name, root) -> {
+            if (!watched.contains(name)) {
+                find(List.of(name), Steps.to(root));
+                watch(name, root);
+            }
+        });
+        found.forEach(part -> all.add(new Difference(frame, authors, part.where(), part.steps())));
     }
 
-    private Difference difference(SharedType root, Event event) {
-        if (frame == null || change == null) {
-            throw new IllegalStateException("nobody changes the document but by a change");
-        }
+    private void watch(String name, SharedType root) {
+        watched.add(name);
+        root.observeDeep(events -> events.forEach(event -> find(whereIs(name, event), Steps.of(event))));
+    }
+
+    private static List<Object> whereIs(String root, Event event) {
         List<Object> where = new ArrayList<>();
-        where.add(String.valueOf(root.rootName()));
+        where.add(root);
         where.addAll(event.path());
-        List<Difference.Step> steps = new ArrayList<>();
-        addText(event, steps);
-        addList(event, steps);
-        event.keys().forEach((key, what) -> steps.add(keyed(event.target(), key, what)));
-        return new Difference(frame, change, List.copyOf(where), List.copyOf(steps));
+        return where;
     }
 
-    private static void addText(Event event, List<Difference.Step> steps) {
-        int at = 0;
-        for (var step : event.delta()) {
-            switch (step) {
-                case Delta.Insert(var content, var attributes) -> {
-                    var plain = plain(content);
-                    steps.add(new Difference.Step.Inserted(at, plain));
-                    at += plain instanceof Any.Str(var text) && content instanceof Any ? text.length() : 1;
-                }
-                case Delta.Retain(int length, var attributes) -> {
-                    if (!attributes.isEmpty()) {
-                        steps.add(new Difference.Step.Formatted(at, length, attributes));
-                    }
-                    at += length;
-                }
-                case Delta.Delete(int length) -> steps.add(new Difference.Step.Deleted(at, length));
-                case Delta.Make make -> throw new IllegalStateException("an event never has it");
-            }
+    private void find(List<Object> where, List<Step> steps) {
+        if (!steps.isEmpty()) {
+            found.add(new Part(where, steps));
         }
-    }
-
-    private static void addList(Event event, List<Difference.Step> steps) {
-        int at = 0;
-        for (var step : event.list()) {
-            switch (step) {
-                case ListChange.Insert(var values) -> {
-                    steps.add(new Difference.Step.Inserted(
-                            at,
-                            new Any.Arr(values.stream().map(Differences::plain).toList())));
-                    at += values.size();
-                }
-                case ListChange.Retain(int length) -> at += length;
-                case ListChange.Delete(int length) -> steps.add(new Difference.Step.Deleted(at, length));
-            }
-        }
-    }
-
-    private static Difference.Step keyed(SharedType target, String key, KeyChange what) {
-        if (what.action() == KeyChange.Action.DELETE) {
-            return new Difference.Step.Removed(key);
-        }
-        var value = switch (target) {
-            case SharedMap map -> map.asMap().get(key);
-            case XmlElement element -> element.attributes().get(key);
-            default -> null;
-        };
-        return new Difference.Step.Set(key, value == null ? Any.UNDEFINED : plain(value));
-    }
-
-    private static Any plain(Value value) {
-        return switch (value) {
-            case Any any -> any;
-            case SharedType type -> type.toJson();
-            case Doc inner -> new Any.Str(inner.guid());
-            default -> throw new IllegalArgumentException("neither a value nor a type nor a document");
-        };
     }
 }

@@ -13,9 +13,7 @@ import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.Replay;
-import dev.parley.core.event.RoomEvent;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,15 +69,8 @@ public final class History {
                 .withAttributes(ActorAttributes.dispatcher(BLOCKING));
     }
 
-    /** The same, opened as far as they can be; it fails at the first whose place can't be told. */
+    /** The same, opened, as far as it is whole; then it fails with {@link Damaged}. What lies beyond the range is not judged. */
     public Source<Entry, NotUsed> range(RoomName room, long from, long to) {
-        return Source.completionStage(keys.find(room))
-                .flatMapConcat(ring -> links(room, from, to).map(link -> entry(ring, link)))
-                .mapMaterializedValue(ignored -> NotUsed.getInstance());
-    }
-
-    /** The same, as far as it is whole; then it fails with {@link Damaged}. What lies beyond the range is not judged. */
-    public Source<Entry, NotUsed> whole(RoomName room, long from, long to) {
         // The last number first: what is written while this is read is not missing.
         return Source.lazyCompletionStage(() -> keys.find(room)
                         .thenApplyAsync(ring -> new Stretch(ring, from, Math.min(to, lastOf(room))), blocking))
@@ -90,54 +81,22 @@ public final class History {
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
-    /** What changed in the document after one moment and up to another; it fails with {@link Damaged} where that ends too early. */
+    /** What changed after one moment and up to another, as far as the history is whole; then it fails with {@link Damaged}. */
     public Source<Difference, NotUsed> between(RoomName room, When from, When to) {
-        return Source.completionStage(
-                        at(room, from).thenCombine(at(room, to), (before, after) -> differences(room, before, after)))
-                .flatMapConcat(source -> source)
+        long last = to instanceof When.After(long sequence) ? sequence : Long.MAX_VALUE;
+        return Source.lazyCompletionStage(() -> at(room, from))
+                .flatMapConcat(before -> {
+                    var differences = new Differences(before.doc());
+                    return range(room, before.place().head().sequence() + 1, last)
+                            .takeWhile(entry -> to.includes(entry.frame()))
+                            .mapConcat(differences::of);
+                })
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
-    }
-
-    private Source<Difference, NotUsed> differences(RoomName room, Moment before, Moment after) {
-        var differences = new Differences(before.doc(), after.doc());
-        var found = range(
-                        room,
-                        before.place().head().sequence() + 1,
-                        after.place().head().sequence())
-                .mapConcat(entry -> differencesOf(differences, entry));
-        var damage = after.damage();
-        return damage == null
-                ? found
-                : found.concatLazy(Source.lazySingle(() -> {
-                    throw new Damaged(damage);
-                }));
     }
 
     /** The number of the room's last event, as it was acknowledged, whatever is left of it; 0 if it never had one. Blocks. */
     public long highest(RoomName room) throws IOException {
         return journal.highest().of(JournalId.of(room));
-    }
-
-    private static List<Difference> differencesOf(Differences differences, Entry entry) throws MalformedInput {
-        List<Difference> all = new ArrayList<>();
-        if (entry.event() instanceof RoomEvent.Applied applied) {
-            for (var change : applied.changes()) {
-                all.addAll(differences.of(entry.frame(), change));
-            }
-        }
-        return all;
-    }
-
-    private static Entry entry(KeyRing ring, Link link) throws MalformedInput {
-        return new Entry(link.frame(), openedOrNull(ring, link), link.bytes().length, link.hash(ring.subject()));
-    }
-
-    private static @Nullable RoomEvent openedOrNull(KeyRing ring, Link link) {
-        try {
-            return link.open(ring);
-        } catch (MalformedInput e) {
-            return null;
-        }
     }
 
     /** The newest checkpoint that is not after the moment and can be read, or the beginning. */

@@ -38,10 +38,25 @@ final class Stretch {
             throw new Damaged(String.valueOf(chain.damage()));
         }
         try {
-            return List.of(new Entry(link.frame(), openedOrNull(link), link.bytes().length, link.hash(ring.subject())));
+            return List.of(entry(link));
         } catch (MalformedInput e) {
             throw new IllegalStateException("the chain has read its frame", e);
         }
+    }
+
+    private Entry entry(Link link) throws MalformedInput {
+        var frame = link.frame();
+        @Nullable RoomEvent event = null;
+        @Nullable String fault = null;
+        try {
+            event = link.open(ring);
+        } catch (MalformedInput e) {
+            fault = e.getMessage();
+            if (unreadable == null) {
+                unreadable = "event " + frame.sequence() + " cannot be read: " + fault;
+            }
+        }
+        return new Entry(frame, event, fault, link.bytes().length, link.hash(ring.subject()));
     }
 
     /** Hears that there is no other event. */
@@ -68,16 +83,5 @@ final class Stretch {
             // The chain will find the same, and say it.
         }
         return new Chain(ring.subject(), Chain.Place.START);
-    }
-
-    private @Nullable RoomEvent openedOrNull(Link link) throws MalformedInput {
-        try {
-            return link.open(ring);
-        } catch (MalformedInput e) {
-            if (unreadable == null) {
-                unreadable = "event " + link.frame().sequence() + " cannot be read: " + e.getMessage();
-            }
-            return null;
-        }
     }
 }

@@ -8,9 +8,16 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.Doc;
+import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.engine.lib0.Any;
+import dev.parley.core.engine.type.Draft;
+import dev.parley.core.engine.type.XmlElement;
+import dev.parley.core.engine.type.XmlText;
+import dev.parley.core.event.Change;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.persistence.history.Difference.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -166,7 +173,7 @@ class HistoryTest {
         }
 
         private List<Long> sequences(long from, long to) throws Exception {
-            return all(history.whole(TestPast.ROOM, from, to)).stream()
+            return all(history.range(TestPast.ROOM, from, to)).stream()
                     .map(entry -> entry.frame().sequence())
                     .toList();
         }
@@ -185,12 +192,14 @@ class HistoryTest {
             var found = all(history.between(TestPast.ROOM, new When.After(2), When.NOW));
 
             assertThat(found).extracting(one -> one.frame().sequence()).containsExactly(3L, 4L, 5L);
-            assertThat(found).extracting(one -> one.change().author()).containsExactly("ben", "ada", "ben");
+            assertThat(found)
+                    .extracting(one -> one.authors())
+                    .containsExactly(List.of("ben"), List.of("ada"), List.of("ben"));
             assertThat(found).extracting(Difference::where).containsOnly(List.of("text"));
             assertThat(found)
                     .extracting(Difference::steps)
                     .containsExactly(
-                            List.of(new Step.Inserted(1, new Any.Str("--"))),
+                            List.of(new Step.Inserted(1, new Any.Str("--"), Map.of())),
                             List.of(new Step.Deleted(0, 2)),
                             List.of(new Step.Formatted(0, 1, Map.of("bold", Any.TRUE))));
         }
@@ -211,8 +220,117 @@ class HistoryTest {
                             "[map] " + List.of(new Step.Set("title", Any.of("Minutes"))),
                             "[map] " + List.of(new Step.Set("title", Any.of("Notes"))),
                             "[map] " + List.of(new Step.Removed("title")),
-                            "[list] " + List.of(new Step.Inserted(0, Any.of(List.of(1, "two")))),
+                            "[list] " + List.of(new Step.Inserted(0, Any.of(List.of(1, "two")), Map.of())),
                             "[map] " + List.of(new Step.Set("stays", Any.TRUE)));
+        }
+
+        @Test
+        void what_came_and_went_is_told_although_nothing_is_left_of_it() throws Exception {
+            past.by("ada", doc -> doc.text("text").insert(0, "secret"));
+            past.by("ben", doc -> doc.text("text").delete(0, 6));
+
+            assertThat(told(new When.After(0), When.NOW))
+                    .containsExactly(
+                            "[ada] [text] " + List.of(new Step.Inserted(0, new Any.Str("secret"), Map.of())),
+                            "[ben] [text] " + List.of(new Step.Deleted(0, 6)));
+        }
+
+        @Test
+        void a_text_comes_with_its_formats() throws Exception {
+            past.by("ada", doc -> doc.text("text").insert(0, "loud", Map.of("bold", Any.TRUE)));
+            past.by("ada", doc -> doc.text("text").insert(4, "er", Map.of("bold", Any.TRUE)));
+
+            assertThat(told(new When.After(0), When.NOW))
+                    .containsExactly(
+                            "[ada] [text] "
+                                    + List.of(new Step.Inserted(0, new Any.Str("loud"), Map.of("bold", Any.TRUE))),
+                            "[ada] [text] "
+                                    + List.of(new Step.Inserted(4, new Any.Str("er"), Map.of("bold", Any.TRUE))));
+        }
+
+        @Test
+        void nodes_come_with_what_is_in_them_and_have_attributes() throws Exception {
+            past.by("ada", doc -> {
+                var paragraph = doc.xml("page").add(Draft.xmlElement("p"));
+                paragraph.add(Draft.xmlText("one"));
+            });
+            past.by("ada", doc -> ((XmlElement) doc.xml("page").get(0)).setAttribute("id", Any.of("p1")));
+            past.by(
+                    "ada",
+                    doc -> ((XmlText) ((XmlElement) doc.xml("page").get(0)).get(0)).setAttribute("lang", Any.of("en")));
+
+            assertThat(told(new When.After(0), When.NOW))
+                    .containsExactly(
+                            "[ada] [page] " + List.of(new Step.Inserted(0, Any.of(List.of("<p>one</p>")), Map.of())),
+                            "[ada] [page, 0] " + List.of(new Step.Set("id", Any.of("p1"))),
+                            "[ada] [page, 0, 0] " + List.of(new Step.Set("lang", Any.of("en"))));
+        }
+
+        @Test
+        void a_fork_begins_with_what_was_there_by_whoever_forked() throws Exception {
+            var origin = Doc.withClientId(3);
+            origin.text("text").insert(0, "Hello");
+            origin.map("map").set("title", Any.of("Minutes"));
+            past.event(new RoomEvent.Forked(past.time(), "cleo", "elsewhere", 12, origin.encode(UpdateFormat.V1)));
+
+            assertThat(told(new When.After(0), When.NOW))
+                    .containsExactlyInAnyOrder(
+                            "[cleo] [] " + List.of(new Step.Forked("elsewhere", 12)),
+                            "[cleo] [text] " + List.of(new Step.Inserted(0, new Any.Str("Hello"), Map.of())),
+                            "[cleo] [map] " + List.of(new Step.Set("title", Any.of("Minutes"))));
+        }
+
+        @Test
+        void an_import_and_a_restore_are_told_of_the_whole_room() throws Exception {
+            letters(1);
+            past.event(new RoomEvent.Imported(past.time(), "cleo", "elsewhere", new byte[32]));
+            past.event(new RoomEvent.Restored(past.time(), "dora"));
+
+            assertThat(told(new When.After(1), When.NOW))
+                    .containsExactly(
+                            "[cleo] [] " + List.of(new Step.Imported("elsewhere")),
+                            "[dora] [] " + List.of(new Step.Restored()));
+        }
+
+        @Test
+        void what_a_merged_past_brought_is_by_all_its_authors_together() throws Exception {
+            letters(4);
+            past.condense("ada", "ben");
+            past.by("cleo", doc -> doc.text("text").insert(4, "!"));
+
+            assertThat(told(new When.After(0), When.NOW))
+                    .containsExactly(
+                            "[ada, ben] [] " + List.of(new Step.Condensed()),
+                            "[ada, ben] [text] " + List.of(new Step.Inserted(0, new Any.Str("abcd"), Map.of())),
+                            "[cleo] [text] " + List.of(new Step.Inserted(4, new Any.Str("!"), Map.of())));
+        }
+
+        @Test
+        void an_erasure_took_everything_and_what_came_later_began_with_nothing() throws Exception {
+            letters(3);
+            past.erase("dora");
+            past.by("cleo", doc -> doc.text("text").insert(0, "new"));
+
+            assertThat(told(new When.After(0), When.NOW))
+                    .containsExactly(
+                            "[dora] [] " + List.of(new Step.Erased()),
+                            "[cleo] [text] " + List.of(new Step.Inserted(0, new Any.Str("new"), Map.of())));
+        }
+
+        @Test
+        void what_lies_before_the_damage_is_told_and_then_the_damage() throws Exception {
+            letters(2);
+            past.event(new RoomEvent.Applied(
+                    past.time(), List.of(new Change("eve", "c-eve", "test", past.time(), new byte[] {9, 9, 9}))));
+            List<Difference> told = new ArrayList<>();
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> now(history.between(TestPast.ROOM, new When.After(0), When.NOW)
+                            .runForeach(told::add, SYSTEM)))
+                    .havingCause()
+                    .isInstanceOf(Damaged.class)
+                    .withMessageStartingWith("event 3 cannot be read: ");
+            assertThat(told).hasSize(2);
         }
 
         @Test
@@ -222,6 +340,12 @@ class HistoryTest {
             assertThat(all(history.between(TestPast.ROOM, new When.After(2), new When.After(2))))
                     .isEmpty();
         }
+    }
+
+    private List<String> told(When from, When to) throws Exception {
+        return all(history.between(TestPast.ROOM, from, to)).stream()
+                .map(one -> one.authors() + " " + one.where() + " " + one.steps())
+                .toList();
     }
 
     private static String authorOf(Entry entry) {

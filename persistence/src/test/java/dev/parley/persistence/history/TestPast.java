@@ -37,20 +37,26 @@ final class TestPast implements Checkpoints, ContentKeys {
     private final KeyRing ring = new KeyRing(ROOM, List.of(new ContentKey(1, new byte[ContentKey.BYTES])));
     private final Writer writer = new Writer(ring, 0, 1);
     private final Chain chain = new Chain(ROOM, Chain.Place.START);
-    private final Doc doc = Doc.withClientId(7);
     private final List<Link> links = new ArrayList<>();
+    private Doc doc = Doc.withClientId(7);
+
+    /** How many events there were that are not here any more. */
+    private int gone;
+
     private final NavigableMap<Long, Checkpoint> checkpoints = new TreeMap<>();
     private final List<Long> loaded = new ArrayList<>();
 
     Journal journal() {
-        return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> links.size(), this);
+        return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> last(), this);
     }
 
     private CurrentEventsByPersistenceIdQuery events() {
         return (id, from, to) -> Source.from(id.equals(JournalId.of(ROOM)) ? List.copyOf(links) : List.<Link>of())
                 .zipWithIndex()
-                .map(pair ->
-                        new EventEnvelope(Offset.sequence(pair.second() + 1), id, pair.second() + 1, pair.first(), 0))
+                .map(pair -> {
+                    long sequence = gone + pair.second() + 1;
+                    return new EventEnvelope(Offset.sequence(sequence), id, sequence, pair.first(), 0);
+                })
                 .filter(envelope -> envelope.sequenceNr() >= from && envelope.sequenceNr() <= to);
     }
 
@@ -58,9 +64,17 @@ final class TestPast implements Checkpoints, ContentKeys {
     TestPast by(String author, Consumer<Doc> edit) {
         var before = doc.stateVector();
         edit.accept(doc);
-        var time = START.plusSeconds(links.size());
-        var change = new Change(author, "c-" + author, "test", time, doc.encodeSince(before, UpdateFormat.V1));
-        return event(new RoomEvent.Applied(time, List.of(change)));
+        var update = doc.encodeSince(before, UpdateFormat.V1);
+        return event(new RoomEvent.Applied(time(), List.of(new Change(author, "c-" + author, "test", time(), update))));
+    }
+
+    /** When the next event happens. */
+    Instant time() {
+        return START.plusSeconds(last());
+    }
+
+    private int last() {
+        return gone + links.size();
     }
 
     TestPast event(RoomEvent event) {
@@ -70,9 +84,29 @@ final class TestPast implements Checkpoints, ContentKeys {
         return this;
     }
 
+    /** One event in the place of all, as retention makes it. */
+    TestPast condense(String... authors) {
+        var state = doc.encode(UpdateFormat.V1);
+        var merged = writer.replace(chain.place().head(), new RoomEvent.Condensed(time(), List.of(authors), state));
+        gone = last() - 1;
+        links.clear();
+        links.add(Link.stored(merged.bytes()));
+        return this;
+    }
+
+    TestPast erase(String author) {
+        event(new RoomEvent.Erased(time(), author));
+        var erased = links.getLast();
+        gone = last() - 1;
+        links.clear();
+        links.add(erased);
+        doc = Doc.withClientId(8);
+        return this;
+    }
+
     TestPast checkpoint() {
         var contents = new CheckpointFormat.Contents(chain.place(), 0, doc.encode(UpdateFormat.V2));
-        checkpoints.put((long) links.size(), CheckpointFormat.write(writer, contents));
+        checkpoints.put((long) last(), CheckpointFormat.write(writer, contents));
         return this;
     }
 
