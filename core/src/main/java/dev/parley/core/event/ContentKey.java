@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key that a room's contents are sealed with. Destroying it is how a room is erased: from its journal, from its checkpoints and
@@ -47,6 +49,9 @@ public final class ContentKey {
     private final SecretKeySpec replacementKey;
     private final SecretKeySpec checkpointKey;
 
+    /** The one that opened last, if it isn't at work: finding one costs more than to open an event with it. */
+    private final AtomicReference<@Nullable Cipher> opener = new AtomicReference<>();
+
     /**
      * @param number from 1: 0 says that something is not sealed
      * @param secret from a secure source of chance
@@ -79,7 +84,9 @@ public final class ContentKey {
             throw new IllegalArgumentException("no nonce for event " + sequence + " of epoch " + epoch);
         }
         try {
-            return cipher(Cipher.ENCRYPT_MODE, use, epoch, sequence, context).doFinal(plain);
+            var cipher = newCipher();
+            start(cipher, Cipher.ENCRYPT_MODE, use, epoch, sequence, context);
+            return cipher.doFinal(plain);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES-256 in GCM", e);
         }
@@ -91,7 +98,12 @@ public final class ContentKey {
                     "sealed as event " + sequence + " of epoch " + epoch + ", which no writer comes to");
         }
         try {
-            return cipher(Cipher.DECRYPT_MODE, use, epoch, sequence, context).doFinal(sealed);
+            var idle = opener.getAndSet(null);
+            var cipher = idle == null ? newCipher() : idle;
+            start(cipher, Cipher.DECRYPT_MODE, use, epoch, sequence, context);
+            var plain = cipher.doFinal(sealed);
+            opener.set(cipher);
+            return plain;
         } catch (AEADBadTagException e) {
             throw new MalformedInput("what is sealed is not what was sealed with this key");
         } catch (GeneralSecurityException e) {
@@ -99,9 +111,12 @@ public final class ContentKey {
         }
     }
 
-    private Cipher cipher(int mode, Use use, long epoch, long sequence, byte[] context)
+    private static Cipher newCipher() throws GeneralSecurityException {
+        return Cipher.getInstance("AES/GCM/NoPadding");
+    }
+
+    private void start(Cipher cipher, int mode, Use use, long epoch, long sequence, byte[] context)
             throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         var key = switch (use) {
             case EVENT -> eventKey;
             case REPLACEMENT -> replacementKey;
@@ -109,7 +124,6 @@ public final class ContentKey {
         };
         cipher.init(mode, key, new GCMParameterSpec(8 * SEAL, nonce(epoch, sequence)));
         cipher.updateAAD(context);
-        return cipher;
     }
 
     /** Beyond, two numbers would share a nonce. */

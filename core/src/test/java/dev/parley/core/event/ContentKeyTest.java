@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -57,6 +58,20 @@ class ContentKeyTest {
             var again = new ContentKey(KEY.number(), KEY.secret());
 
             assertThat(again.open(EVENT, 3, 4, CONTEXT, sealed)).isEqualTo(PLAIN);
+        }
+
+        @Test
+        void opens_for_several_at_once_whatever_did_not_open_before() {
+            refuses(() -> KEY.open(EVENT, 3, 5, CONTEXT, sealed));
+
+            assertThat(IntStream.range(0, 1_000).parallel().mapToObj(i -> {
+                        try {
+                            return KEY.open(EVENT, 3, 4, CONTEXT, sealed);
+                        } catch (MalformedInput e) {
+                            throw new AssertionError(e);
+                        }
+                    }))
+                    .allMatch(opened -> Arrays.equals(opened, PLAIN));
         }
 
         @Test
