@@ -62,6 +62,11 @@ public final class CheckpointFormat {
         return new Contents(header.place(), header.weight(), body.compressed() ? Packing.decompress(packed) : packed);
     }
 
+    /** Where a checkpoint claims to stand: that it was there is for {@link #read} to prove. */
+    public static Chain.Place claimedPlace(byte[] bytes) throws MalformedInput {
+        return header(bytes).place();
+    }
+
     private record Header(Chain.Place place, long weight, long writer, Frame.Body body) {}
 
     private static Header header(byte[] bytes) throws MalformedInput {

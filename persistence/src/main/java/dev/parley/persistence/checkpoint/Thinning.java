@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Thinning {
     /** Replayed in well under 300 ms, so that any moment can be shown at once. */
-    static final long EVENTS = 8_192;
+    static final long EVENTS = 4_096;
 
     /** Of updates; replayed in well under 300 ms, too. */
     static final long BYTES = 4 << 20;

@@ -5,12 +5,13 @@ import akka.actor.ClassicActorSystemProvider;
 import akka.stream.ActorAttributes;
 import akka.stream.Materializer;
 import akka.stream.SystemMaterializer;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.event.ContentKeys;
 import dev.parley.core.event.JournalId;
-import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.Replay;
 import java.io.IOException;
@@ -19,38 +20,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads the past of rooms. It streams: never more of a history is in memory than a document and what is on its way to the reader. It
- * works on a dispatcher for what blocks, so that reading a long past holds up nobody.
+ * Reads the past of rooms. It streams: never more of a history is in memory than a document and what is on its way to the reader. All of
+ * that happens on threads of its own, few of them, so that reading a long past holds up nobody.
  */
 public final class History {
-    private static final Logger LOG = LoggerFactory.getLogger(History.class);
-
-    private static final String BLOCKING = "akka.actor.default-blocking-io-dispatcher";
+    private static final String DISPATCHER = "parley.history.dispatcher";
 
     private final Journal journal;
     private final ContentKeys keys;
     private final Materializer materializer;
-    private final Executor blocking;
+    private final Executor reading;
+    private final Turns turns;
 
     public History(ClassicActorSystemProvider system, Journal journal, ContentKeys keys) {
         this.journal = journal;
         this.keys = keys;
         this.materializer = SystemMaterializer.get(system).materializer();
-        this.blocking = system.classicSystem().dispatchers().lookup(BLOCKING);
+        this.reading = system.classicSystem().dispatchers().lookup(DISPATCHER);
+        var limits = system.classicSystem().settings().config().getConfig("parley.history.moments");
+        this.turns = new Turns(limits.getInt("at-once"), limits.getInt("waiting"));
     }
 
-    /** The room as it was at a moment. */
+    /** The room as it was at a moment; fails if too many moments are being read. */
     public CompletionStage<Moment> at(RoomName room, When when) {
-        return keys.find(room)
-                .thenApplyAsync(ring -> start(room, ring, when), blocking)
-                .thenComposeAsync(start -> onward(room, start, when), blocking)
+        return turns.take(() -> keys.find(room)
+                .thenApplyAsync(ring -> new Beginning(journal.checkpoints(), room, ring, when).replay(), reading)
+                .thenComposeAsync(start -> onward(room, start, when), reading)
                 .thenApply(replay -> new Moment(
-                        replay.chain().place(), replay.doc(), replay.chain().damage()));
+                        replay.chain().place(), replay.doc(), replay.chain().damage())));
     }
 
     /** The rooms that have events. */
@@ -63,22 +62,12 @@ public final class History {
 
     /** The room's events from one number to another, both included, as they are stored. */
     public Source<Link, NotUsed> links(RoomName room, long from, long to) {
-        return journal.events()
-                .currentEventsByPersistenceId(JournalId.of(room), Math.max(1, from), to)
-                .map(envelope -> (Link) envelope.event())
-                .withAttributes(ActorAttributes.dispatcher(BLOCKING));
+        return stored(room, from, to).withAttributes(ActorAttributes.dispatcher(DISPATCHER));
     }
 
     /** The same, opened, as far as it is whole; then it fails with {@link Damaged}. What lies beyond the range is not judged. */
     public Source<Entry, NotUsed> range(RoomName room, long from, long to) {
-        // The last number first: what is written while this is read is not missing.
-        return Source.lazyCompletionStage(() -> keys.find(room)
-                        .thenApplyAsync(ring -> new Stretch(ring, from, Math.min(to, lastOf(room))), blocking))
-                .flatMapConcat(stretch -> links(room, from - 1, to)
-                        .mapConcat(stretch::add)
-                        // Lazily: an eager one is asked for its first element before there is any other.
-                        .concatLazy(Source.lazySingle(stretch::end).mapConcat(end -> end)))
-                .mapMaterializedValue(ignored -> NotUsed.getInstance());
+        return judged(room, from, to).withAttributes(ActorAttributes.dispatcher(DISPATCHER));
     }
 
     /** What changed after one moment and up to another, as far as the history is whole; then it fails with {@link Damaged}. */
@@ -87,53 +76,34 @@ public final class History {
         return Source.lazyCompletionStage(() -> at(room, from))
                 .flatMapConcat(before -> {
                     var differences = new Differences(before.doc());
-                    return range(room, before.place().head().sequence() + 1, last)
+                    return judged(room, before.place().head().sequence() + 1, last)
                             .takeWhile(entry -> to.includes(entry.frame()))
                             .mapConcat(differences::of);
                 })
+                .<NotUsed>mapMaterializedValue(ignored -> NotUsed.getInstance())
+                .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
+    }
+
+    private Source<Link, NotUsed> stored(RoomName room, long from, long to) {
+        return journal.events()
+                .currentEventsByPersistenceId(JournalId.of(room), Math.max(1, from), to)
+                .map(envelope -> (Link) envelope.event());
+    }
+
+    private Source<Entry, NotUsed> judged(RoomName room, long from, long to) {
+        // The last number first: what is written while this is read is not missing.
+        return Source.lazyCompletionStage(() -> keys.find(room)
+                        .thenApplyAsync(ring -> new Stretch(ring, from, Math.min(to, lastOf(room))), reading))
+                .flatMapConcat(stretch -> stored(room, from - 1, to)
+                        .mapConcat(stretch::add)
+                        // Lazily: an eager one is asked for its first element before there is any other.
+                        .concatLazy(Source.lazySingle(stretch::end).mapConcat(end -> end)))
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
     /** The number of the room's last event, as it was acknowledged, whatever is left of it; 0 if it never had one. Blocks. */
     public long highest(RoomName room) throws IOException {
         return journal.highest().of(JournalId.of(room));
-    }
-
-    /** The newest checkpoint that is not after the moment and can be read, or the beginning. */
-    private Replay start(RoomName room, KeyRing ring, When when) {
-        var id = JournalId.of(room);
-        try {
-            for (long sequence : journal.checkpoints().sequences(id).reversed()) {
-                if (when instanceof When.After(long last) && sequence > last) {
-                    continue;
-                }
-                var replay = readOrNull(room, ring, sequence);
-                if (replay != null && !isAfter(replay, when)) {
-                    return replay;
-                }
-            }
-        } catch (IOException e) {
-            warn(room, "The checkpoints cannot be read; the room is read from its first event", e);
-        }
-        return new Replay(ring);
-    }
-
-    private @Nullable Replay readOrNull(RoomName room, KeyRing ring, long sequence) {
-        try {
-            return Replay.from(journal.checkpoints().load(JournalId.of(room), sequence), ring);
-        } catch (IOException | MalformedInput e) {
-            warn(room, "The checkpoint after event " + sequence + " cannot be read; an earlier one is taken", e);
-            return null;
-        }
-    }
-
-    private static void warn(RoomName room, String what, Exception why) {
-        LOG.atWarn().addKeyValue("room", room).log("{}: {}", what, why.getMessage());
-    }
-
-    private static boolean isAfter(Replay replay, When when) {
-        return when instanceof When.At(var time)
-                && replay.chain().place().time().isAfter(time);
     }
 
     private CompletionStage<Replay> onward(RoomName room, Replay replay, When when) {
@@ -143,9 +113,13 @@ public final class History {
             return CompletableFuture.completedFuture(replay);
         }
         long end = Math.min(last, lastOf(room)); // Before anything is read: what is written meanwhile is not missing.
-        return links(room, next, last)
+        return stored(room, next, last)
                 .takeWhile(link -> isIncluded(link, when), true)
-                .runFold(true, (reachesTheEnd, link) -> isIncluded(link, when) && take(replay, link), materializer)
+                .toMat(
+                        Sink.fold(true, (reachesTheEnd, link) -> isIncluded(link, when) && take(replay, link)),
+                        Keep.right())
+                .withAttributes(ActorAttributes.dispatcher(DISPATCHER))
+                .run(materializer)
                 .thenApply(reachesTheEnd -> {
                     if (reachesTheEnd) {
                         replay.chain().end(end);

@@ -23,7 +23,7 @@ class ThinningTest {
         var kept = thinnedOneByOne(100, 10);
 
         assertGaps(kept);
-        assertThat(kept).hasSizeBetween(100_000 / 8_192, 100_000 / 8_192 + 4);
+        assertThat(kept).hasSizeBetween(100_000 / 4_096, 100_000 / 4_096 + 4);
     }
 
     @Test

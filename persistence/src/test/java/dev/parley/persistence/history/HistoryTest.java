@@ -98,6 +98,45 @@ class HistoryTest {
         }
 
         @Test
+        void at_a_time_is_found_by_a_look_at_few_of_many_checkpoints() throws Exception {
+            for (int i = 0; i < 64; i++) {
+                letters(1);
+                past.checkpoint();
+            }
+
+            assertThat(textAt(new When.At(TestPast.START.plusSeconds(9)))).isEqualTo("a".repeat(10));
+            // The newest, and then half of the rest each time.
+            assertThat(past.loaded()).hasSizeBetween(2, 7).contains(64L, 10L).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void at_a_time_is_read_without_checkpoints_that_are_bad() throws Exception {
+            letters(3);
+            past.checkpoint();
+            letters(3);
+            past.checkpoint();
+            letters(1);
+            past.checkpoint();
+            past.breakCheckpoint(3);
+            past.breakCheckpoint(6);
+
+            assertThat(textAt(new When.At(TestPast.START.plusSeconds(5)))).isEqualTo("abcabc");
+        }
+
+        @Test
+        void is_read_on_threads_of_its_own() throws Exception {
+            letters(3);
+            past.checkpoint();
+            letters(3);
+
+            assertThat(textAt(When.NOW)).isEqualTo("abcabc");
+            assertThat(all(history.between(TestPast.ROOM, new When.After(1), When.NOW)))
+                    .hasSize(5);
+
+            assertThat(past.threads()).isNotEmpty().allMatch(name -> name.contains("parley.history.dispatcher"));
+        }
+
+        @Test
         void is_read_without_a_checkpoint_that_is_bad() throws Exception {
             letters(3);
             past.checkpoint();

@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The past of one room in memory, written by two people, one event a second. */
@@ -45,6 +47,7 @@ final class TestPast implements Checkpoints, ContentKeys {
 
     private final NavigableMap<Long, Checkpoint> checkpoints = new TreeMap<>();
     private final List<Long> loaded = new ArrayList<>();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     Journal journal() {
         return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> last(), this);
@@ -54,6 +57,7 @@ final class TestPast implements Checkpoints, ContentKeys {
         return (id, from, to) -> Source.from(id.equals(JournalId.of(ROOM)) ? List.copyOf(links) : List.<Link>of())
                 .zipWithIndex()
                 .map(pair -> {
+                    threads.add(Thread.currentThread().getName());
                     long sequence = gone + pair.second() + 1;
                     return new EventEnvelope(Offset.sequence(sequence), id, sequence, pair.first(), 0);
                 })
@@ -123,6 +127,11 @@ final class TestPast implements Checkpoints, ContentKeys {
         return loaded;
     }
 
+    /** On which threads the past was read. */
+    Set<String> threads() {
+        return threads;
+    }
+
     @Override
     public List<Long> sequences(String journalId) {
         return List.copyOf(checkpoints.keySet());
@@ -131,6 +140,7 @@ final class TestPast implements Checkpoints, ContentKeys {
     @Override
     public Checkpoint load(String journalId, long sequence) throws IOException {
         loaded.add(sequence);
+        threads.add(Thread.currentThread().getName());
         return checkpointAt(sequence);
     }
 
