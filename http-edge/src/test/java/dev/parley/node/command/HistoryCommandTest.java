@@ -209,7 +209,6 @@ class HistoryCommandTest {
                       2  2026-11-20T10:00:01.000Z  ben  the room: came out of a file up to here, as the history of 'old'
                       3  2026-11-20T10:00:02.000Z  ben  the room: came back from a backup
                       4  2026-11-20T10:00:03.000Z  ada  the room: was erased, with all that was in it
-                """ + """
                 {"sequence":1,"time":"2026-11-20T10:00:00.000Z","author":"ada","authors":["ada"],"where":[],\
                 "steps":[{"step":"forked","room":"team/a","sequence":12}]}
                 {"sequence":1,"time":"2026-11-20T10:00:00.000Z","author":"ada","authors":["ada"],"where":["text"],\
