@@ -69,13 +69,18 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         var channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), attributes);
         try {
-            var keys = new KeyFile(channel, new Wrapping(master));
-            keys.load();
-            return keys;
+            return over(channel, master);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** The same with a file that is open already, and stays so if its keys can't be read. */
+    static KeyFile over(FileChannel channel, @Nullable MasterKey master) throws IOException {
+        var keys = new KeyFile(channel, new Wrapping(master));
+        keys.load();
+        return keys;
     }
 
     private KeyFile(FileChannel channel, Wrapping wrapping) {
