@@ -1,0 +1,261 @@
+package dev.parley.rooms.room;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import dev.parley.core.access.RoomName;
+import dev.parley.core.event.Change;
+import dev.parley.core.event.KeyRing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Lobby} has its {@link Room} do, one errand at a time: changes are written, in batches, and readers are told what is in
+ * the room. It finds the room's keys, starts the room with them, and collects in a bounded queue what comes meanwhile. It is a part of
+ * its lobby and lives in that actor's turns: what it waits for comes to it as a {@link Step} through the lobby's mailbox, and when
+ * there is nothing more to be done, the lobby stops.
+ */
+final class Errands {
+    /** Something that an errand waited for. */
+    sealed interface Step {}
+
+    private record Keys(KeyRing ring) implements Step {}
+
+    private record KeysFailed(Throwable failure) implements Step {}
+
+    private record Answered(Room.Reply reply) implements Step {}
+
+    private record RoomEnded() implements Step {}
+
+    /** What is under way. */
+    private sealed interface Errand {
+        /** The keys are looked for, and the room reads its past. */
+        record Opening() implements Errand {}
+
+        record Nothing() implements Errand {}
+
+        /** The room gets its first key, for its first event. */
+        record Keying() implements Errand {}
+
+        record Writing(List<WaitingChanges.Waiting> changes, Instant since) implements Errand {}
+
+        record Reading(Set<Seat> seats) implements Errand {}
+    }
+
+    private final ActorContext<Lobby.Command> context;
+    private final Function<Step, Lobby.Command> wrap;
+    private final RoomName name;
+    private final Lobby.Surroundings surroundings;
+    private final Occupants occupants;
+    private final ActorRef<Room.Reply> answers;
+
+    private final WaitingChanges waiting;
+    private Set<Seat> readers = new LinkedHashSet<>();
+    private KeyRing keys;
+    private @Nullable ActorRef<Room.Command> room;
+    private Errand errand = new Errand.Opening();
+    private boolean damaged;
+    private boolean wroteLast;
+    private boolean finishing;
+    private boolean over;
+
+    /**
+     * Begins to open the room.
+     *
+     * @param wrap makes a step one of the lobby's own messages
+     */
+    Errands(
+            ActorContext<Lobby.Command> context,
+            Function<Step, Lobby.Command> wrap,
+            RoomName name,
+            Lobby.Surroundings surroundings,
+            Occupants occupants) {
+        this.context = context;
+        this.wrap = wrap;
+        this.name = name;
+        this.surroundings = surroundings;
+        this.occupants = occupants;
+        this.answers = context.messageAdapter(Room.Reply.class, reply -> wrap.apply(new Answered(reply)));
+        this.waiting = new WaitingChanges(surroundings.limits().maxWaiting());
+        this.keys = KeyRing.empty(name);
+        context.pipeToSelf(surroundings.keys().find(name), this::keysOrFailure);
+    }
+
+    /** Has a change written, and its seat told what became of it; false if too much is waiting. */
+    boolean write(Seat seat, Change change) {
+        if (!waiting.offer(seat, change)) {
+            return false;
+        }
+        proceed();
+        return true;
+    }
+
+    /** Has a seat told what is in the room. */
+    void read(Seat seat) {
+        readers.add(seat);
+        proceed();
+    }
+
+    /** The seat is free, and waits for nothing any more; what it wanted written is written. */
+    void forget(Seat seat) {
+        readers.remove(seat);
+    }
+
+    /** Does what is under way and what is waiting, and nothing after it. */
+    void finish() {
+        finishing = true;
+        proceed();
+    }
+
+    /** Whether the lobby has to stop. */
+    boolean areOver() {
+        return over;
+    }
+
+    /** How many changes wait for their turn. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    void on(Step step) {
+        switch (step) {
+            case Keys s -> onKeys(s);
+            case KeysFailed s -> onKeysFailed(s);
+            case Answered s -> onAnswered(s);
+            case RoomEnded s -> onRoomEnded();
+        }
+    }
+
+    private void onKeys(Keys found) {
+        keys = found.ring();
+        if (room == null) {
+            room = context.spawn(Room.create(name, keys, surroundings.clock(), answers), "room");
+            context.watchWith(room, wrap.apply(new RoomEnded()));
+            return;
+        }
+        errand = new Errand.Nothing();
+        proceed();
+    }
+
+    private void onKeysFailed(KeysFailed failed) {
+        context.getLog()
+                .atError()
+                .addKeyValue("room", name)
+                .log("The room's content keys cannot be had; the room stops", failed.failure());
+        over = true;
+    }
+
+    private Lobby.Command keysOrFailure(@Nullable KeyRing ring, @Nullable Throwable failure) {
+        return wrap.apply(ring != null ? new Keys(ring) : new KeysFailed(Objects.requireNonNull(failure)));
+    }
+
+    private void onAnswered(Answered answered) {
+        switch (answered.reply()) {
+            case Room.Opened opened -> onOpened(opened);
+            case Room.Applied applied -> tellChanges(applied);
+            case Room.Contents contents -> tellContents(contents);
+        }
+        errand = new Errand.Nothing();
+        proceed();
+    }
+
+    private void onOpened(Room.Opened opened) {
+        damaged = opened.damage() != null;
+        if (damaged) {
+            context.getLog()
+                    .atError()
+                    .addKeyValue("room", name)
+                    .log(
+                            "The room's history is damaged: {}. What is whole of it can be read; nothing is written to it",
+                            opened.damage());
+        }
+    }
+
+    private void onRoomEnded() {
+        context.getLog()
+                .atWarn()
+                .addKeyValue("room", name)
+                .addKeyValue("seats", occupants.size())
+                .log("The room has stopped by a failure; whoever is in it will enter anew");
+        over = true;
+    }
+
+    /** Gives the room its next errand, if it is free: changes and readers by turns, so that neither waits for ever. */
+    private void proceed() {
+        if (room == null || !(errand instanceof Errand.Nothing)) {
+            return;
+        }
+        if (!waiting.isEmpty() && (readers.isEmpty() || !wroteLast)) {
+            startWriting(room);
+        } else if (!readers.isEmpty()) {
+            startReading(room);
+        } else {
+            over = finishing;
+        }
+    }
+
+    private void startWriting(ActorRef<Room.Command> room) {
+        boolean writable = !damaged && surroundings.journal().refusal() == null;
+        if (writable && keys.keys().isEmpty()) {
+            errand = new Errand.Keying();
+            context.pipeToSelf(surroundings.keys().obtain(name), this::keysOrFailure);
+            return;
+        }
+        var batch = waiting.takeBatch(surroundings.limits().maxBatch());
+        var changes = batch.stream().map(WaitingChanges.Waiting::change).toList();
+        errand = new Errand.Writing(batch, surroundings.clock().instant());
+        wroteLast = true;
+        // Who comes back says all that he has: nobody is refused for what the room has, too.
+        room.tell(writable ? new Room.Apply(changes, keys, answers) : new Room.Judge(changes, answers));
+    }
+
+    private void startReading(ActorRef<Room.Command> room) {
+        errand = new Errand.Reading(readers);
+        readers = new LinkedHashSet<>();
+        wroteLast = false;
+        room.tell(new Room.Read(answers));
+    }
+
+    private void tellChanges(Room.Applied applied) {
+        if (errand instanceof Errand.Writing(var batch, var since)) {
+            List<News.SeatChange> taken = new ArrayList<>(batch.size());
+            for (int i = 0; i < batch.size(); i++) {
+                var seat = batch.get(i).seat();
+                var update = batch.get(i).change().update();
+                switch (applied.verdicts().get(i)) {
+                    case TAKEN -> taken.add(new News.SeatChange(seat, update));
+                    case NOTHING_NEW -> occupants.tell(seat, new News.NothingNew(seat));
+                    case MALFORMED -> refuse(seat, Refusal.MALFORMED);
+                    case NOT_TAKEN -> refuse(seat, damaged ? Refusal.DAMAGED : Refusal.UNWRITABLE);
+                }
+            }
+            if (!taken.isEmpty()) {
+                long bytes = taken.stream()
+                        .mapToLong(change -> change.update().length)
+                        .sum();
+                var took = Duration.between(since, surroundings.clock().instant());
+                surroundings.meters().batchJournaled(taken.size(), bytes, took);
+                occupants.tellEverybody(new News.Changed(applied.sequence(), taken));
+            }
+        }
+    }
+
+    private void refuse(Seat seat, Refusal reason) {
+        if (occupants.at(seat) != null) {
+            surroundings.meters().refused(reason);
+            occupants.tell(seat, new News.Refused(seat, reason));
+        }
+    }
+
+    private void tellContents(Room.Contents contents) {
+        if (errand instanceof Errand.Reading(var seats)) {
+            seats.forEach(seat -> occupants.tell(seat, new News.Contents(seat, contents.update())));
+        }
+    }
+}
