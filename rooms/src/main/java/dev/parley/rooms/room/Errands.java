@@ -2,6 +2,7 @@ package dev.parley.rooms.room;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.TimerScheduler;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.KeyRing;
@@ -33,6 +34,8 @@ final class Errands {
 
     private record RoomEnded() implements Step {}
 
+    private record Late(Duration limit) implements Step {}
+
     /** What is under way. */
     private sealed interface Errand {
         /** The keys are looked for, and the room reads its past. */
@@ -49,6 +52,7 @@ final class Errands {
     }
 
     private final ActorContext<Lobby.Command> context;
+    private final TimerScheduler<Lobby.Command> timers;
     private final Function<Step, Lobby.Command> wrap;
     private final RoomName name;
     private final Lobby.Surroundings surroundings;
@@ -72,11 +76,13 @@ final class Errands {
      */
     Errands(
             ActorContext<Lobby.Command> context,
+            TimerScheduler<Lobby.Command> timers,
             Function<Step, Lobby.Command> wrap,
             RoomName name,
             Lobby.Surroundings surroundings,
             Occupants occupants) {
         this.context = context;
+        this.timers = timers;
         this.wrap = wrap;
         this.name = name;
         this.surroundings = surroundings;
@@ -85,6 +91,7 @@ final class Errands {
         this.waiting = new WaitingChanges(surroundings.limits().maxWaiting());
         this.keys = KeyRing.empty(name);
         context.pipeToSelf(surroundings.keys().find(name), this::keysOrFailure);
+        endsWithin(surroundings.limits().openWithin());
     }
 
     /** Has a change written, and its seat told what became of it; false if too much is waiting. */
@@ -129,18 +136,18 @@ final class Errands {
             case KeysFailed s -> onKeysFailed(s);
             case Answered s -> onAnswered(s);
             case RoomEnded s -> onRoomEnded();
+            case Late s -> onLate(s);
         }
     }
 
     private void onKeys(Keys found) {
         keys = found.ring();
         if (room == null) {
-            room = context.spawn(Room.create(name, keys, surroundings.clock(), answers), "room");
+            room = context.spawn(Room.create(name, keys, surroundings.clock(), surroundings.chance(), answers), "room");
             context.watchWith(room, wrap.apply(new RoomEnded()));
             return;
         }
-        errand = new Errand.Nothing();
-        proceed();
+        done();
     }
 
     private void onKeysFailed(KeysFailed failed) {
@@ -161,8 +168,7 @@ final class Errands {
             case Room.Applied applied -> tellChanges(applied);
             case Room.Contents contents -> tellContents(contents);
         }
-        errand = new Errand.Nothing();
-        proceed();
+        done();
     }
 
     private void onOpened(Room.Opened opened) {
@@ -186,6 +192,26 @@ final class Errands {
         over = true;
     }
 
+    private void onLate(Late late) {
+        context.getLog()
+                .atError()
+                .addKeyValue("room", name)
+                .addKeyValue("waiting", waiting.size())
+                .log("The room's keys, or its past, have not come within {}; the room stops without them", late.limit());
+        over = true;
+    }
+
+    /** What is under way is not waited for any longer than this. */
+    private void endsWithin(Duration limit) {
+        timers.startSingleTimer(Late.class, wrap.apply(new Late(limit)), limit);
+    }
+
+    private void done() {
+        timers.cancel(Late.class);
+        errand = new Errand.Nothing();
+        proceed();
+    }
+
     /** Gives the room its next errand, if it is free: changes and readers by turns, so that neither waits for ever. */
     private void proceed() {
         if (room == null || !(errand instanceof Errand.Nothing)) {
@@ -205,6 +231,7 @@ final class Errands {
         if (writable && keys.keys().isEmpty()) {
             errand = new Errand.Keying();
             context.pipeToSelf(surroundings.keys().obtain(name), this::keysOrFailure);
+            endsWithin(surroundings.limits().keyWithin());
             return;
         }
         var batch = waiting.takeBatch(surroundings.limits().maxBatch());

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * The front of a room, and what the cluster spreads over its nodes. It gives out the room's seats, tends presence, and stands
@@ -88,9 +89,18 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         void idle(ActorRef<Command> lobby);
     }
 
-    /** What all lobbies of a node share. */
+    /**
+     * What all lobbies of a node share.
+     *
+     * @param chance of a secure source, and for several threads at once
+     */
     public record Surroundings(
-            InstantSource clock, RoomLimits limits, RoomMeters meters, ContentKeys keys, JournalState journal) {}
+            InstantSource clock,
+            RandomGenerator chance,
+            RoomLimits limits,
+            RoomMeters meters,
+            ContentKeys keys,
+            JournalState journal) {}
 
     private final RoomName name;
     private final Surroundings surroundings;
@@ -121,7 +131,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         this.idle = idle;
         this.timers = timers;
         this.presence = new Presence<>(limits.presence());
-        this.errands = new Errands(context, Progress::new, name, surroundings, occupants);
+        this.errands = new Errands(context, timers, Progress::new, name, surroundings, occupants);
         surroundings.meters().roomOpened();
         waitForSomebody();
     }

@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
-import akka.persistence.typed.SnapshotSelectionCriteria;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -24,7 +23,7 @@ import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,9 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     /** Answered with {@link Contents}. */
     public record Read(ActorRef<Reply> replyTo) implements Command {}
+
+    /** What a recovery itself throws would be taken for a failure of the journal, and end the room. */
+    private record BeginAnew() implements Command {}
 
     public sealed interface Reply {}
 
@@ -81,8 +83,8 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     /** The document, as an update. */
     public record Contents(byte[] update) implements Reply {}
 
-    /** A checkpoint that says what it can't hold: the past is read without it. */
-    private static final class BadCheckpoint extends RuntimeException {
+    /** Ends an opening that is to be tried again from elsewhere. */
+    private static final class AnotherBeginning extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
@@ -90,7 +92,8 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     private final RoomName room;
     private final KeyRing keys;
     private final InstantSource clock;
-    private final boolean trusting;
+    private final RandomGenerator chance;
+    private final Beginning beginning;
     private final ActorRef<Reply> lobby;
 
     /**
@@ -99,11 +102,16 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
      * @param keys all that the room has so far
      * @param lobby hears {@link Opened}
      */
-    public static Behavior<Command> create(RoomName room, KeyRing keys, InstantSource clock, ActorRef<Reply> lobby) {
-        var trusting = new AtomicBoolean(true);
-        return Behaviors.<Command>supervise(Behaviors.setup(
-                        context -> new Room(context, room, keys, clock, trusting.getAndSet(false), lobby)))
-                .onFailure(BadCheckpoint.class, SupervisorStrategy.restart());
+    public static Behavior<Command> create(
+            RoomName room, KeyRing keys, InstantSource clock, RandomGenerator chance, ActorRef<Reply> lobby) {
+        return Behaviors.setup(outside -> {
+            var beginning = new Beginning();
+            return Behaviors.<Command>supervise(Behaviors.setup(
+                            context -> new Room(context, room, keys, clock, chance, beginning, lobby)))
+                    .onFailure(
+                            AnotherBeginning.class,
+                            SupervisorStrategy.restart().withLoggingEnabled(false));
+        });
     }
 
     /** Under which id a room's events are in the journal; no two names share one. */
@@ -116,14 +124,16 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
             RoomName room,
             KeyRing keys,
             InstantSource clock,
-            boolean trusting,
+            RandomGenerator chance,
+            Beginning beginning,
             ActorRef<Reply> lobby) {
         super(persistenceId(room));
         this.context = context;
         this.room = room;
         this.keys = keys;
         this.clock = clock;
-        this.trusting = trusting;
+        this.chance = chance;
+        this.beginning = beginning;
         this.lobby = lobby;
     }
 
@@ -134,8 +144,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     @Override
     public Recovery recovery() {
-        return Recovery.withSnapshotSelectionCriteria(
-                trusting ? SnapshotSelectionCriteria.latest() : SnapshotSelectionCriteria.none());
+        return Recovery.withSnapshotSelectionCriteria(beginning.criteria());
     }
 
     @Override
@@ -148,6 +157,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
             case Apply c -> onApply(state, c);
             case Judge c -> onJudge(state, c);
             case Read c -> onRead(state, c);
+            case BeginAnew c -> throw new AnotherBeginning();
         };
     }
 
@@ -203,14 +213,19 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     }
 
     private void onRecovered(RoomState state) {
-        if (state.cameFromABadCheckpoint()) {
+        state.open(lastSequenceNumber(context), clock.instant(), chance);
+        if (!beginning.stands(state)) {
             context.getLog()
                     .atWarn()
                     .addKeyValue("room", room)
-                    .log("A checkpoint cannot be read; the room is read from its events");
-            throw new BadCheckpoint();
+                    .log(
+                            "{}; the room is read from elsewhere in its past",
+                            state.origin() instanceof RoomState.Origin.UnreadableCheckpoint
+                                    ? "A checkpoint cannot be read"
+                                    : state.damage());
+            context.getSelf().tell(new BeginAnew());
+            return;
         }
-        state.open(lastSequenceNumber(context), clock.instant());
         lobby.tell(new Opened(state.damage()));
     }
 }

@@ -10,6 +10,8 @@ public record RoomLimits(
         long maxUpdate,
         long maxWaiting,
         long maxBatch,
+        Duration openWithin,
+        Duration keyWithin,
         Duration idleAfter,
         Duration stopWithin,
         Duration presenceTick,
@@ -21,6 +23,8 @@ public record RoomLimits(
         require(
                 maxWaiting >= maxUpdate,
                 "max-waiting must be at least max-update, or such an update could never be taken");
+        require(openWithin.isPositive(), "open-within must be positive");
+        require(keyWithin.isPositive(), "key-within must be positive");
         require(idleAfter.isPositive(), "idle-after must be positive");
         require(stopWithin.isPositive(), "stop-within must be positive");
         require(presenceTick.isPositive(), "presence.tick must be positive");
@@ -34,6 +38,8 @@ public record RoomLimits(
                 config.getBytes("max-update"),
                 config.getBytes("max-waiting"),
                 config.getBytes("max-batch"),
+                config.getDuration("open-within"),
+                config.getDuration("key-within"),
                 config.getDuration("idle-after"),
                 config.getDuration("stop-within"),
                 presence.getDuration("tick"),

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,11 @@ final class RoomState {
 
     private static final int CHECKPOINT_LATEST = 8_192;
 
+    /** An activation whose writes all failed left no epoch behind: by chance the next one has another all the same. */
+    private static final int EPOCH_SPREAD = 1 << 16;
+
     private final Replay replay;
-    private final boolean badCheckpoint;
+    private final Origin origin;
     private final Since sinceCheckpoint = new Since();
 
     private long documentBytes;
@@ -49,26 +53,36 @@ final class RoomState {
         private long bytes;
     }
 
-    private RoomState(Replay replay, boolean badCheckpoint) {
+    /** What its past was read from. */
+    sealed interface Origin {
+        record Events() implements Origin {}
+
+        record ReadableCheckpoint() implements Origin {}
+
+        /** @param sequence the number that it claims */
+        record UnreadableCheckpoint(long sequence) implements Origin {}
+    }
+
+    private RoomState(Replay replay, Origin origin) {
         this.replay = replay;
-        this.badCheckpoint = badCheckpoint;
+        this.origin = origin;
     }
 
     static RoomState empty(KeyRing keys) {
-        return new RoomState(new Replay(keys), false);
+        return new RoomState(new Replay(keys), new Origin.Events());
     }
 
     /** The room as a checkpoint holds it; one that can't be read makes an empty one that says so. */
     static RoomState from(Checkpoint checkpoint, KeyRing keys) {
         try {
-            return new RoomState(Replay.from(checkpoint, keys), false);
+            return new RoomState(Replay.from(checkpoint, keys), new Origin.ReadableCheckpoint());
         } catch (MalformedInput e) {
-            return new RoomState(new Replay(keys), true);
+            return new RoomState(new Replay(keys), new Origin.UnreadableCheckpoint(checkpoint.sequence()));
         }
     }
 
-    boolean cameFromABadCheckpoint() {
-        return badCheckpoint;
+    Origin origin() {
+        return origin;
     }
 
     /** Takes the next event of the journal, or the one that was just made here. */
@@ -86,9 +100,9 @@ final class RoomState {
     }
 
     /** Ends the recovery: all that the journal has was added, up to this event as it says. */
-    void open(long lastSequence, Instant now) {
+    void open(long lastSequence, Instant now, RandomGenerator chance) {
         replay.chain().end(lastSequence);
-        epoch = Math.max(place().epoch() + 1, now.toEpochMilli());
+        epoch = Math.max(place().epoch(), now.toEpochMilli()) + 1 + chance.nextInt(EPOCH_SPREAD);
     }
 
     private Chain.Place place() {

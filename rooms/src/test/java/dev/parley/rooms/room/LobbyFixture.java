@@ -14,12 +14,15 @@ import dev.parley.core.presence.PresenceLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A lobby in an actor system of its own, whose clock, timers and journal the test moves by hand. */
 final class LobbyFixture implements AutoCloseable {
     static final RoomName ROOM = new RoomName("general");
+    static final Duration OPEN_WITHIN = Duration.ofHours(1);
+    static final Duration KEY_WITHIN = Duration.ofSeconds(10);
     static final Duration IDLE_AFTER = Duration.ofMinutes(2);
     static final Duration STOP_WITHIN = Duration.ofSeconds(8);
     static final Duration TICK = Duration.ofMillis(50);
@@ -61,7 +64,7 @@ final class LobbyFixture implements AutoCloseable {
         }
         this.lobby = kit.spawn(Lobby.create(
                 ROOM,
-                new Lobby.Surroundings(clock, limits, meters, keys, () -> journalRefusal),
+                new Lobby.Surroundings(clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal),
                 idleLobby -> idle.ref().tell(idleLobby)));
     }
 
@@ -71,6 +74,8 @@ final class LobbyFixture implements AutoCloseable {
                 maxUpdate,
                 maxWaiting,
                 maxBatch,
+                OPEN_WITHIN,
+                KEY_WITHIN,
                 IDLE_AFTER,
                 STOP_WITHIN,
                 TICK,

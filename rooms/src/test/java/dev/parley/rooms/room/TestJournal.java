@@ -177,6 +177,11 @@ public final class TestJournal extends AsyncWriteJournal {
             this.answer = answer;
         }
 
+        /** The first event that is to be written. */
+        public Link link() {
+            return (Link) events.getFirst().payload();
+        }
+
         /** It is on the disk. */
         public void complete() {
             control.store(events);
