@@ -64,6 +64,28 @@ public final class Chain {
         return damage == null;
     }
 
+    /**
+     * Takes the event that erased all before it, whatever is wrong with that: its keys are destroyed, and it goes itself. Only who has
+     * opened the event may bring it here: the seal tells that it is the room's own.
+     */
+    public boolean addErased(Link link) {
+        if (add(link)) {
+            return true;
+        }
+        try {
+            var frame = link.frame();
+            if (frame.sequence() <= place.head().sequence() || frame.generation() <= place.generation()) {
+                return false;
+            }
+            place = placeOf(link, subject);
+            followsACondensed = false;
+            damage = null;
+            return true;
+        } catch (MalformedInput e) {
+            return false;
+        }
+    }
+
     /** Calls the room damaged for a reason that lies outside the chain; the first reason stands. */
     public void damaged(String why) {
         if (damage == null) {

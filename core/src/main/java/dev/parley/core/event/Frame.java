@@ -32,7 +32,12 @@ public record Frame(
 
     /** Whether a chain may begin here although it isn't the first event: what was before is gone for good. */
     boolean beginsAnew() {
-        return kind.equals(EventFormat.ERASED) || replacesThePast();
+        return erasesThePast() || replacesThePast();
+    }
+
+    /** Whether all before it is to go, or has gone. */
+    boolean erasesThePast() {
+        return kind.equals(EventFormat.ERASED);
     }
 
     boolean replacesThePast() {
