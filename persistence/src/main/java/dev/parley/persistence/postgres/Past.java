@@ -4,8 +4,10 @@ import akka.actor.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import akka.persistence.r2dbc.query.javadsl.R2dbcReadJournal;
 import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.Link;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.Journal;
+import dev.parley.persistence.history.Pruning;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -21,7 +23,19 @@ public final class Past {
         var events =
                 PersistenceQuery.get(system).getReadJournalFor(R2dbcReadJournal.class, R2dbcReadJournal.Identifier());
         var table = CheckpointTable.of(system);
-        return new Journal(events, events, id -> await(table.highestEvent(id)), new Table(table));
+        return new Journal(events, events, id -> await(table.highestEvent(id)), new Table(table), new Removal());
+    }
+
+    private record Removal() implements Pruning {
+        @Override
+        public void deleteTo(String journalId, long sequence) throws IOException {
+            throw new UnsupportedOperationException("the journal cannot do this yet");
+        }
+
+        @Override
+        public void replace(String journalId, Link condensed) throws IOException {
+            throw new UnsupportedOperationException("the journal cannot do this yet");
+        }
     }
 
     private record Table(CheckpointTable table) implements Checkpoints {

@@ -43,7 +43,8 @@ final class TestPast implements Checkpoints, ContentKeys {
     private final List<Long> loaded = new ArrayList<>();
 
     Journal journal() {
-        return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> links.size(), this);
+        return new Journal(
+                () -> Source.single(JournalId.of(ROOM)), events(), id -> links.size(), this, new Untouchable());
     }
 
     private CurrentEventsByPersistenceIdQuery events() {
@@ -122,5 +123,18 @@ final class TestPast implements Checkpoints, ContentKeys {
     @Override
     public CompletionStage<KeyRing> destroy(RoomName room) {
         throw new UnsupportedOperationException("readers destroy no keys");
+    }
+
+    /** Readers take nothing away. */
+    private record Untouchable() implements Pruning {
+        @Override
+        public void deleteTo(String journalId, long sequence) {
+            throw new UnsupportedOperationException("readers delete nothing");
+        }
+
+        @Override
+        public void replace(String journalId, Link condensed) {
+            throw new UnsupportedOperationException("readers replace nothing");
+        }
     }
 }

@@ -3,8 +3,10 @@ package dev.parley.persistence.leveldb.plugin;
 import akka.actor.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.Link;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.Journal;
+import dev.parley.persistence.history.Pruning;
 import dev.parley.persistence.leveldb.EventStore;
 import dev.parley.persistence.leveldb.SnapshotFiles;
 import dev.parley.persistence.serial.CheckpointSerializer;
@@ -21,7 +23,12 @@ public final class Past {
     public static Journal of(ActorSystem system) {
         var open = OpenJournal.of(system);
         var events = PersistenceQuery.get(system).getReadJournalFor(ReadJournal.class, ReadJournal.IDENTIFIER);
-        return new Journal(events, events, id -> highest(open.events(), id), new Files(open.snapshots()));
+        return new Journal(
+                events,
+                events,
+                id -> highest(open.events(), id),
+                new Files(open.snapshots()),
+                new Removal(open.events(), open.snapshots()));
     }
 
     private static long highest(EventStore events, String journalId) throws IOException {
@@ -32,6 +39,18 @@ public final class Past {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a last number was looked for");
+        }
+    }
+
+    private record Removal(EventStore events, SnapshotFiles files) implements Pruning {
+        @Override
+        public void deleteTo(String journalId, long sequence) throws IOException {
+            throw new UnsupportedOperationException("the journal cannot do this yet");
+        }
+
+        @Override
+        public void replace(String journalId, Link condensed) throws IOException {
+            throw new UnsupportedOperationException("the journal cannot do this yet");
         }
     }
 
