@@ -63,7 +63,8 @@ class ReplayTest {
 
         @Test
         void is_whole_though_only_a_part_of_what_was_before_is_here() {
-            assertThat(replayed(ONLY_NEW, second, erased, third).chain().damage()).isNull();
+            assertThat(replayed(ONLY_NEW, second, erased, third).chain().damage())
+                    .isNull();
             assertThat(replayed(BOTH, second, erased, third).chain().damage()).isNull();
             assertThat(replayed(BOTH, first, erased, third).chain().damage()).isNull();
         }
@@ -156,7 +157,9 @@ class ReplayTest {
 
         @Test
         void is_damage_though_something_later_can_be_opened() {
-            assertThat(replayed(ONLY_NEW, first, second, said(after, "d")).chain().damage())
+            assertThat(replayed(ONLY_NEW, first, second, said(after, "d"))
+                            .chain()
+                            .damage())
                     .startsWith("event 1 cannot be read");
         }
 
@@ -194,7 +197,9 @@ class ReplayTest {
             var other = new Writer(new KeyRing(OTHER_ROOM, List.of(NEW)), 5, 9)
                     .write(chain.place().head(), new RoomEvent.Erased(TIME, "eve"));
 
-            assertThat(replayed(BOTH, first, second, erased, third, other).chain().damage())
+            assertThat(replayed(BOTH, first, second, erased, third, other)
+                            .chain()
+                            .damage())
                     .startsWith("event 5 cannot be read");
         }
     }

@@ -124,7 +124,12 @@ final class TestRooms implements ContentKeys, Checkpoints {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName room) {
+    public CompletionStage<KeyRing> renew(RoomName room) {
+        throw new UnsupportedOperationException("readers make no keys");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName room, long below) {
         throw new UnsupportedOperationException("readers destroy no keys");
     }
 

@@ -13,6 +13,7 @@ final class Beginning {
     private @Nullable SnapshotSelectionCriteria checkpoint;
     private long reachedFromCheckpoint;
     private boolean settled;
+    private boolean skipped;
 
     SnapshotSelectionCriteria criteria() {
         return criteria;
@@ -22,6 +23,7 @@ final class Beginning {
     boolean stands(RoomState state) {
         if (state.origin() instanceof RoomState.Origin.UnreadableCheckpoint(long sequence)) {
             criteria = olderThan(sequence);
+            skipped = true;
             return false;
         }
         if (settled || state.damage() == null) {
@@ -39,6 +41,11 @@ final class Beginning {
         }
         criteria = checkpoint;
         return false;
+    }
+
+    /** Whether there is a checkpoint that cannot be read: its key may be destroyed. */
+    boolean hasSkippedACheckpoint() {
+        return skipped;
     }
 
     /** One that can't be read may also lie about its number: then none is tried again. */

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.KeyRing;
+import dev.parley.core.event.Remains;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,11 @@ final class Errands {
 
     private record RoomEnded() implements Step {}
 
-    private record Late(Duration limit) implements Step {}
+    private record Removed(KeyRing ring) implements Step {}
+
+    private record NotRemoved(Throwable failure) implements Step {}
+
+    private record Late(String what, Duration limit) implements Step {}
 
     /** What is under way. */
     private sealed interface Errand {
@@ -49,6 +55,19 @@ final class Errands {
         record Writing(List<WaitingChanges.Waiting> changes, Instant since) implements Errand {}
 
         record Reading(Set<Seat> seats) implements Errand {}
+
+        /** The room gets the key that it is to have alone. */
+        record Renewing() implements Errand {}
+
+        /** The room writes that it is erased. */
+        record Emptying() implements Errand {}
+
+        /**
+         * The other keys are destroyed, and the journal's files are rid of the past.
+         *
+         * @param late whether the room was erased before it was opened, and this was not done
+         */
+        record Removing(boolean late) implements Errand {}
     }
 
     private final ActorContext<Lobby.Command> context;
@@ -63,7 +82,9 @@ final class Errands {
     private Set<Seat> readers = new LinkedHashSet<>();
     private KeyRing keys;
     private @Nullable ActorRef<Room.Command> room;
+    private Lobby.@Nullable Erase toErase; // Until it is answered.
     private Errand errand = new Errand.Opening();
+    private long events;
     private boolean damaged;
     private boolean wroteLast;
     private boolean finishing;
@@ -91,7 +112,7 @@ final class Errands {
         this.waiting = new WaitingChanges(surroundings.limits().maxWaiting());
         this.keys = KeyRing.empty(name);
         context.pipeToSelf(surroundings.keys().find(name), this::keysOrFailure);
-        endsWithin(surroundings.limits().openWithin());
+        endsWithin(surroundings.limits().openWithin(), "The room's keys and its past have not come");
     }
 
     /** Has a change written, and its seat told what became of it; false if too much is waiting. */
@@ -101,6 +122,16 @@ final class Errands {
         }
         proceed();
         return true;
+    }
+
+    /** Has the room erased, as soon as what is under way is done; then the lobby has to stop. */
+    void erase(Lobby.Erase order) {
+        if (toErase != null) {
+            order.replyTo().tell(new Erasure.NotDone("The room is being erased already."));
+            return;
+        }
+        toErase = order;
+        proceed();
     }
 
     /** Has a seat told what is in the room. */
@@ -130,12 +161,29 @@ final class Errands {
         return waiting.size();
     }
 
+    /** Hears that the lobby has stopped, perhaps in the middle. */
+    void end() {
+        answerErase(
+                errand instanceof Errand.Removing(boolean late) && !late
+                        ? new Erasure.Unfinished("The room has stopped before all of its past was removed.")
+                        : new Erasure.NotDone("The room has stopped before it was known to be erased."));
+    }
+
+    private void answerErase(Erasure outcome) {
+        if (toErase != null) {
+            toErase.replyTo().tell(outcome);
+            toErase = null;
+        }
+    }
+
     void on(Step step) {
         switch (step) {
             case Keys s -> onKeys(s);
             case KeysFailed s -> onKeysFailed(s);
             case Answered s -> onAnswered(s);
             case RoomEnded s -> onRoomEnded();
+            case Removed s -> onRemoved(s);
+            case NotRemoved s -> onNotRemoved(s.failure());
             case Late s -> onLate(s);
         }
     }
@@ -143,11 +191,15 @@ final class Errands {
     private void onKeys(Keys found) {
         keys = found.ring();
         if (room == null) {
-            room = context.spawn(Room.create(name, keys, surroundings.clock(), surroundings.chance(), answers), "room");
+            room = context.spawn(
+                    Room.create(name, keys, surroundings.clock(), surroundings.chance(), answers), "room");
             context.watchWith(room, wrap.apply(new RoomEnded()));
-            return;
+        } else if (errand instanceof Errand.Renewing && toErase != null) {
+            errand = new Errand.Emptying();
+            room.tell(new Room.Erase(toErase.author(), keys, answers));
+        } else {
+            done();
         }
-        done();
     }
 
     private void onKeysFailed(KeysFailed failed) {
@@ -165,13 +217,20 @@ final class Errands {
     private void onAnswered(Answered answered) {
         switch (answered.reply()) {
             case Room.Opened opened -> onOpened(opened);
-            case Room.Applied applied -> tellChanges(applied);
-            case Room.Contents contents -> tellContents(contents);
+            case Room.Applied applied -> {
+                tellChanges(applied);
+                done();
+            }
+            case Room.Contents contents -> {
+                tellContents(contents);
+                done();
+            }
+            case Room.Erased erased -> startRemoving(erased.remains(), false);
         }
-        done();
     }
 
     private void onOpened(Room.Opened opened) {
+        events = opened.events();
         damaged = opened.damage() != null;
         if (damaged) {
             context.getLog()
@@ -180,6 +239,36 @@ final class Errands {
                     .log(
                             "The room's history is damaged: {}. What is whole of it can be read; nothing is written to it",
                             opened.damage());
+        }
+        if (opened.remains() != null) {
+            startRemoving(opened.remains(), true);
+        } else {
+            done();
+        }
+    }
+
+    private void onRemoved(Removed removed) {
+        keys = removed.ring();
+        endRemoving(new Erasure.Done());
+    }
+
+    private void onNotRemoved(Throwable failure) {
+        context.getLog()
+                .atError()
+                .addKeyValue("room", name)
+                .log("The room is erased, but not all of its past could be removed; that is tried again when it opens", failure);
+        endRemoving(new Erasure.Unfinished("Not all of its past could be removed: " + failure.getMessage() + "."));
+    }
+
+    private void endRemoving(Erasure outcome) {
+        if (errand instanceof Errand.Removing(boolean late)) {
+            if (late) {
+                done();
+                return;
+            }
+            waiting.takeBatch(Long.MAX_VALUE).forEach(change -> refuse(change.seat(), Refusal.ERASED));
+            answerErase(outcome);
+            over = true;
         }
     }
 
@@ -193,17 +282,21 @@ final class Errands {
     }
 
     private void onLate(Late late) {
+        if (errand instanceof Errand.Removing) {
+            onNotRemoved(new TimeoutException("it takes longer than " + late.limit()));
+            return;
+        }
         context.getLog()
                 .atError()
                 .addKeyValue("room", name)
                 .addKeyValue("waiting", waiting.size())
-                .log("The room's keys, or its past, have not come within {}; the room stops without them", late.limit());
+                .log("{} within {}; the room stops", late.what(), late.limit());
         over = true;
     }
 
     /** What is under way is not waited for any longer than this. */
-    private void endsWithin(Duration limit) {
-        timers.startSingleTimer(Late.class, wrap.apply(new Late(limit)), limit);
+    private void endsWithin(Duration limit, String otherwise) {
+        timers.startSingleTimer(Late.class, wrap.apply(new Late(otherwise, limit)), limit);
     }
 
     private void done() {
@@ -217,7 +310,9 @@ final class Errands {
         if (room == null || !(errand instanceof Errand.Nothing)) {
             return;
         }
-        if (!waiting.isEmpty() && (readers.isEmpty() || !wroteLast)) {
+        if (toErase != null) {
+            startErasing();
+        } else if (!waiting.isEmpty() && (readers.isEmpty() || !wroteLast)) {
             startWriting(room);
         } else if (!readers.isEmpty()) {
             startReading(room);
@@ -226,12 +321,41 @@ final class Errands {
         }
     }
 
+    private void startErasing() {
+        var refusal = surroundings.journal().refusal();
+        if (events == 0 || refusal != null) {
+            answerErase(refusal == null ? new Erasure.NothingThere() : new Erasure.NotDone(refusal));
+            proceed();
+            return;
+        }
+        errand = new Errand.Renewing();
+        context.pipeToSelf(surroundings.keys().renew(name), this::keysOrFailure);
+        endsWithin(surroundings.limits().eraseWithin(), "The journal has not taken that the room is erased");
+    }
+
+    /** The keys go first: without them nothing else can be read, whatever becomes of it. */
+    private void startRemoving(Remains remains, boolean late) {
+        errand = new Errand.Removing(late);
+        var removed = surroundings
+                .keys()
+                .destroy(name, remains.firstKey())
+                .thenCompose(ring -> surroundings
+                        .traces()
+                        .remove(name, remains.lastEvent())
+                        .thenApply(gone -> ring));
+        context.pipeToSelf(
+                removed,
+                (ring, failure) ->
+                        wrap.apply(ring != null ? new Removed(ring) : new NotRemoved(Objects.requireNonNull(failure))));
+        endsWithin(surroundings.limits().eraseWithin(), "What is left of the room has not gone");
+    }
+
     private void startWriting(ActorRef<Room.Command> room) {
         boolean writable = !damaged && surroundings.journal().refusal() == null;
         if (writable && keys.keys().isEmpty()) {
             errand = new Errand.Keying();
             context.pipeToSelf(surroundings.keys().obtain(name), this::keysOrFailure);
-            endsWithin(surroundings.limits().keyWithin());
+            endsWithin(surroundings.limits().keyWithin(), "The room's first key has not come");
             return;
         }
         var batch = waiting.takeBatch(surroundings.limits().maxBatch());
@@ -250,6 +374,7 @@ final class Errands {
     }
 
     private void tellChanges(Room.Applied applied) {
+        events = Math.max(events, applied.sequence());
         if (errand instanceof Errand.Writing(var batch, var since)) {
             List<News.SeatChange> taken = new ArrayList<>(batch.size());
             for (int i = 0; i < batch.size(); i++) {

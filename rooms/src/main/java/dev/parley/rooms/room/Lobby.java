@@ -68,6 +68,14 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     /** Answered with {@link News.PresenceNow}. */
     public record AskPresence(Seat seat) implements Command {}
 
+    /**
+     * Everything that is in the room goes for good, and its past, too. Answered with an {@link Erasure}; if it is done the lobby stops, so that
+     * everybody enters anew. Whoever has a copy of the room's document keeps it, and may bring it back.
+     *
+     * @param author who wants it, for the journal
+     */
+    public record Erase(String author, ActorRef<Erasure> replyTo) implements Command {}
+
     /** Finish what is under way and what is waiting, then stop. */
     public record Stop() implements Command {}
 
@@ -100,7 +108,8 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
             RoomLimits limits,
             RoomMeters meters,
             ContentKeys keys,
-            JournalState journal) {}
+            JournalState journal,
+            Traces traces) {}
 
     private final RoomName name;
     private final Surroundings surroundings;
@@ -145,6 +154,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
             case Ask c -> onAsk(c);
             case Announce c -> onAnnounce(c);
             case AskPresence c -> onAskPresence(c);
+            case Erase c -> onErase(c);
             case Stop c -> onStop();
             case Progress c -> onProgress(c);
             case RelayGone c -> onRelayGone(c);
@@ -237,6 +247,11 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         return this;
     }
 
+    private Behavior<Command> onErase(Erase command) {
+        errands.erase(command);
+        return goOn();
+    }
+
     private Behavior<Command> onStop() {
         // A journal that never answers must not keep the lobby: the cluster would hold back the room's messages for
         // ever.
@@ -288,6 +303,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     }
 
     private Behavior<Command> onPostStop() {
+        errands.end();
         for (int i = 0; i < occupants.size(); i++) {
             surroundings.meters().seatLeft();
         }

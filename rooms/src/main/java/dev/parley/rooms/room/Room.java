@@ -20,9 +20,11 @@ import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
+import dev.parley.core.event.Remains;
 import dev.parley.core.event.RoomEvent;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The persistent actor that owns a room's document. It stores {@link RoomEvent}s, each as a {@link Link} of the room's chain, and
  * answers only when the journal has them. Only its {@link Lobby} talks to it, with one message at a time: what would come while
  * it writes would be stashed, and a long stash overflows the stack of the Akka version in use. It stops with its lobby and when its
- * journal fails. A room whose history turns out to be damaged says so when it opens, and is then only read.
+ * journal fails. A room whose history turns out to be damaged says so when it opens, and is then only read, until it is erased.
  */
 public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomState> {
     public sealed interface Command {}
@@ -45,6 +47,14 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     /** Answered with {@link Applied}, too, but nothing is taken: for a time when the journal takes nothing. */
     public record Judge(List<Change> changes, ActorRef<Reply> replyTo) implements Command {}
 
+    /**
+     * Answered with {@link Erased} once the journal has the event that says so. From there on the document is empty. A damaged room is
+     * whole again.
+     *
+     * @param keys the last of them is new, and no event was sealed with it
+     */
+    public record Erase(String author, KeyRing keys, ActorRef<Reply> replyTo) implements Command {}
+
     /** Answered with {@link Contents}. */
     public record Read(ActorRef<Reply> replyTo) implements Command {}
 
@@ -56,9 +66,11 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     /**
      * The room has read its past, and takes commands from now on.
      *
+     * @param events the number of its last event, as it was acknowledged; 0 if it never had one
      * @param damage what is wrong with its history; then it takes no changes
+     * @param remains what is left of a past that was erased, and has to go
      */
-    public record Opened(@Nullable String damage) implements Reply {}
+    public record Opened(long events, @Nullable String damage, @Nullable Remains remains) implements Reply {}
 
     /**
      * What became of the changes.
@@ -79,6 +91,9 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
         /** It would bring something, but was only to be judged. */
         NOT_TAKEN
     }
+
+    /** All that the room was is to go, and has to be removed now. */
+    public record Erased(Remains remains) implements Reply {}
 
     /** The document, as an update. */
     public record Contents(byte[] update) implements Reply {}
@@ -156,6 +171,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
         return switch (command) {
             case Apply c -> onApply(state, c);
             case Judge c -> onJudge(state, c);
+            case Erase c -> onErase(state, c);
             case Read c -> onRead(state, c);
             case BeginAnew c -> throw new AnotherBeginning();
         };
@@ -174,6 +190,13 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     private Effect<Link, RoomState> onJudge(RoomState state, Judge command) {
         return Effect().reply(command.replyTo(), new Applied(state.sequence(), state.judge(command.changes())));
+    }
+
+    private Effect<Link, RoomState> onErase(RoomState state, Erase command) {
+        var link = state.erase(command.author(), command.keys(), lastSequenceNumber(context), clock.instant());
+        return Effect()
+                .persist(link)
+                .thenReply(command.replyTo(), after -> new Erased(Objects.requireNonNull(after.remains())));
     }
 
     private Effect<Link, RoomState> onRead(RoomState state, Read command) {
@@ -213,7 +236,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     }
 
     private void onRecovered(RoomState state) {
-        state.open(lastSequenceNumber(context), clock.instant(), chance);
+        state.open(lastSequenceNumber(context), clock.instant(), chance, beginning.hasSkippedACheckpoint());
         if (!beginning.stands(state)) {
             context.getLog()
                     .atWarn()
@@ -226,6 +249,6 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
             context.getSelf().tell(new BeginAnew());
             return;
         }
-        lobby.tell(new Opened(state.damage()));
+        lobby.tell(new Opened(lastSequenceNumber(context), state.damage(), state.remains()));
     }
 }

@@ -12,6 +12,7 @@ public record RoomLimits(
         long maxBatch,
         Duration openWithin,
         Duration keyWithin,
+        Duration eraseWithin,
         Duration idleAfter,
         Duration stopWithin,
         Duration presenceTick,
@@ -25,6 +26,7 @@ public record RoomLimits(
                 "max-waiting must be at least max-update, or such an update could never be taken");
         require(openWithin.isPositive(), "open-within must be positive");
         require(keyWithin.isPositive(), "key-within must be positive");
+        require(eraseWithin.isPositive(), "erase-within must be positive");
         require(idleAfter.isPositive(), "idle-after must be positive");
         require(stopWithin.isPositive(), "stop-within must be positive");
         require(presenceTick.isPositive(), "presence.tick must be positive");
@@ -40,6 +42,7 @@ public record RoomLimits(
                 config.getBytes("max-batch"),
                 config.getDuration("open-within"),
                 config.getDuration("key-within"),
+                config.getDuration("erase-within"),
                 config.getDuration("idle-after"),
                 config.getDuration("stop-within"),
                 presence.getDuration("tick"),

@@ -6,8 +6,10 @@ import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.CheckpointFormat;
+import dev.parley.core.event.Head;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
+import dev.parley.core.event.Remains;
 import dev.parley.core.event.Replay;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
@@ -43,6 +45,7 @@ final class RoomState {
 
     private long documentBytes;
     private long epoch;
+    private boolean hasRemains;
     private List<Change> taken = new ArrayList<>();
     private @Nullable Link inHand;
     private @Nullable Writer writer;
@@ -99,8 +102,13 @@ final class RoomState {
         return this;
     }
 
-    /** Ends the recovery: all that the journal has was added, up to this event as it says. */
-    void open(long lastSequence, Instant now, RandomGenerator chance) {
+    /**
+     * Ends the recovery: all that the journal has was added, up to this event as it says.
+     *
+     * @param skippedACheckpoint whether there is one that cannot be read
+     */
+    void open(long lastSequence, Instant now, RandomGenerator chance, boolean skippedACheckpoint) {
+        hasRemains = replay.hasRemains() || skippedACheckpoint;
         replay.chain().end(lastSequence);
         epoch = Math.max(place().epoch(), now.toEpochMilli()) + 1 + chance.nextInt(EPOCH_SPREAD);
     }
@@ -169,6 +177,26 @@ final class RoomState {
         return inHand;
     }
 
+    /**
+     * The event by which all goes. If the history is damaged, it begins behind what is missing.
+     *
+     * @param lastSequence the number of the last event that was acknowledged
+     */
+    Link erase(String author, KeyRing writing, long lastSequence, Instant now) {
+        writer = new Writer(writing, place().generation() + 1, epoch);
+        hasRemains = true;
+        var link = writer.write(
+                new Head(lastSequence, place().head().hash()), new RoomEvent.Erased(notBeforeTheLast(now), author));
+        inHand = link;
+        return link;
+    }
+
+    /** What is left of a past that was erased; null if there is nothing. */
+    @Nullable
+    Remains remains() {
+        return hasRemains ? replay.erased() : null;
+    }
+
     /** Now, also when the clock was put back: times in a room never decrease. */
     private Instant notBeforeTheLast(Instant now) {
         var last = place().time();
@@ -180,7 +208,11 @@ final class RoomState {
         return replay.doc().encode(UpdateFormat.V1);
     }
 
+    /** Not before the rest of an erased past has gone: what is read from a checkpoint on does not tell of it. */
     boolean isCheckpointDue() {
+        if (remains() != null) {
+            return false;
+        }
         boolean enough = sinceCheckpoint.events >= CHECKPOINT_EVENTS || sinceCheckpoint.bytes >= CHECKPOINT_BYTES;
         boolean worthIt = sinceCheckpoint.bytes >= documentBytes / WORTH;
         return (enough && worthIt) || sinceCheckpoint.events >= CHECKPOINT_LATEST;

@@ -23,6 +23,7 @@ final class LobbyFixture implements AutoCloseable {
     static final RoomName ROOM = new RoomName("general");
     static final Duration OPEN_WITHIN = Duration.ofHours(1);
     static final Duration KEY_WITHIN = Duration.ofSeconds(10);
+    static final Duration ERASE_WITHIN = Duration.ofSeconds(30);
     static final Duration IDLE_AFTER = Duration.ofMinutes(2);
     static final Duration STOP_WITHIN = Duration.ofSeconds(8);
     static final Duration TICK = Duration.ofMillis(50);
@@ -36,6 +37,7 @@ final class LobbyFixture implements AutoCloseable {
     final TestClock clock = new TestClock();
     final TallyMeters meters = new TallyMeters();
     final TestKeys keys = new TestKeys();
+    final TestTraces traces;
     volatile @Nullable String journalRefusal;
     final ActorTestKit kit;
     final TestJournal.Control journal;
@@ -57,6 +59,7 @@ final class LobbyFixture implements AutoCloseable {
         this.kit = ActorTestKit.create("LobbyTest", config);
         this.time = ManualTime.get(kit.system());
         this.journal = TestJournal.Control.of(kit.system());
+        this.traces = new TestTraces(journal);
         this.idle = kit.createTestProbe("idle");
         past.accept(journal);
         if (!journal.links(ROOM).isEmpty()) {
@@ -64,7 +67,7 @@ final class LobbyFixture implements AutoCloseable {
         }
         this.lobby = kit.spawn(Lobby.create(
                 ROOM,
-                new Lobby.Surroundings(clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal),
+                new Lobby.Surroundings(clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal, traces),
                 idleLobby -> idle.ref().tell(idleLobby)));
     }
 
@@ -76,6 +79,7 @@ final class LobbyFixture implements AutoCloseable {
                 maxBatch,
                 OPEN_WITHIN,
                 KEY_WITHIN,
+                ERASE_WITHIN,
                 IDLE_AFTER,
                 STOP_WITHIN,
                 TICK,

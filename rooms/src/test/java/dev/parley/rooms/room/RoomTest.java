@@ -116,7 +116,7 @@ class RoomTest {
 
         @Test
         void says_when_it_is_open() {
-            opened.expectMessage(new Room.Opened(null));
+            opened.expectMessage(new Room.Opened(0, null, null));
         }
 
         @Test
@@ -232,7 +232,7 @@ class RoomTest {
             opened.expectMessageClass(Room.Opened.class);
 
             room.restart();
-            opened.expectMessage(new Room.Opened(null));
+            opened.expectMessage(new Room.Opened(2, null, null));
 
             assertThat(contents()).isEqualTo(before);
         }
@@ -335,7 +335,7 @@ class RoomTest {
 
         private ActorRef<Room.Command> open() {
             var room = kit.spawn(Room.create(ROOM, KeyRing.empty(ROOM), new TestClock(), chance, answers.ref()));
-            answers.expectMessage(new Room.Opened(null));
+            answers.expectMessage(new Room.Opened(0, null, null));
             return room;
         }
 
@@ -507,7 +507,7 @@ class RoomTest {
 
         private void isOpenedWith(String words, @Nullable String damage) {
             var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
-            answers.expectMessage(new Room.Opened(damage));
+            assertThat(answers.expectMessageClass(Room.Opened.class).damage()).isEqualTo(damage);
 
             room.tell(new Room.Read(answers.ref()));
 
