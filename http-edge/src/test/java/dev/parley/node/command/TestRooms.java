@@ -61,6 +61,7 @@ final class TestRooms implements ContentKeys, Checkpoints {
                 history,
                 new Archive(system, history, this, InstantSource.system()),
                 new Verification(system, journal, history, this),
+                (room, author) -> CompletableFuture.failedFuture(new AssertionError("no room is erased")),
                 SystemMaterializer.get(system).materializer());
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -191,8 +192,7 @@ final class Errands {
     private void onKeys(Keys found) {
         keys = found.ring();
         if (room == null) {
-            room = context.spawn(
-                    Room.create(name, keys, surroundings.clock(), surroundings.chance(), answers), "room");
+            room = context.spawn(Room.create(name, keys, surroundings.clock(), surroundings.chance(), answers), "room");
             context.watchWith(room, wrap.apply(new RoomEnded()));
         } else if (errand instanceof Errand.Renewing && toErase != null) {
             errand = new Errand.Emptying();
@@ -256,7 +256,9 @@ final class Errands {
         context.getLog()
                 .atError()
                 .addKeyValue("room", name)
-                .log("The room is erased, but not all of its past could be removed; that is tried again when it opens", failure);
+                .log(
+                        "The room is erased, but not all of its past could be removed; that is tried again when it opens",
+                        failure);
         endRemoving(new Erasure.Unfinished("Not all of its past could be removed: " + failure.getMessage() + "."));
     }
 
@@ -339,15 +341,18 @@ final class Errands {
         var removed = surroundings
                 .keys()
                 .destroy(name, remains.firstKey())
-                .thenCompose(ring -> surroundings
-                        .traces()
-                        .remove(name, remains.lastEvent())
-                        .thenApply(gone -> ring));
+                .thenCompose(ring ->
+                        surroundings.traces().remove(name, remains.lastEvent()).thenApply(gone -> ring));
         context.pipeToSelf(
                 removed,
-                (ring, failure) ->
-                        wrap.apply(ring != null ? new Removed(ring) : new NotRemoved(Objects.requireNonNull(failure))));
+                (ring, failure) -> wrap.apply(
+                        ring != null ? new Removed(ring) : new NotRemoved(causeOf(Objects.requireNonNull(failure)))));
         endsWithin(surroundings.limits().eraseWithin(), "What is left of the room has not gone");
+    }
+
+    /** The first stage that fails is named by those behind it. */
+    private static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void startWriting(ActorRef<Room.Command> room) {

@@ -70,7 +70,8 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
      * @param damage what is wrong with its history; then it takes no changes
      * @param remains what is left of a past that was erased, and has to go
      */
-    public record Opened(long events, @Nullable String damage, @Nullable Remains remains) implements Reply {}
+    public record Opened(
+            long events, @Nullable String damage, @Nullable Remains remains) implements Reply {}
 
     /**
      * What became of the changes.
@@ -121,11 +122,10 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
             RoomName room, KeyRing keys, InstantSource clock, RandomGenerator chance, ActorRef<Reply> lobby) {
         return Behaviors.setup(outside -> {
             var beginning = new Beginning();
-            return Behaviors.<Command>supervise(Behaviors.setup(
-                            context -> new Room(context, room, keys, clock, chance, beginning, lobby)))
+            return Behaviors.<Command>supervise(
+                            Behaviors.setup(context -> new Room(context, room, keys, clock, chance, beginning, lobby)))
                     .onFailure(
-                            AnotherBeginning.class,
-                            SupervisorStrategy.restart().withLoggingEnabled(false));
+                            AnotherBeginning.class, SupervisorStrategy.restart().withLoggingEnabled(false));
         });
     }
 

@@ -49,6 +49,11 @@ public record RoomLimits(
                 presenceFrom(presence));
     }
 
+    /** By when {@link Lobby.Erase} is answered, whatever happens: it opens the room, empties it, and removes its past, perhaps twice. */
+    public Duration erasureAnswered() {
+        return openWithin.plus(eraseWithin.multipliedBy(3));
+    }
+
     /** How often to look for clients that have fallen silent. */
     Duration presenceCheck() {
         return presence.silence().dividedBy(10);

@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.Principal;
@@ -44,7 +45,8 @@ final class LobbyFixture implements AutoCloseable {
     final TestProbe<ActorRef<Lobby.Command>> idle;
 
     private final ManualTime time;
-    private final ActorRef<Lobby.Command> lobby;
+    private final Behavior<Lobby.Command> behavior;
+    private ActorRef<Lobby.Command> lobby;
 
     /** Three seats; words of up to 10 bytes; three of them may wait, and two be written together. */
     LobbyFixture() {
@@ -65,10 +67,19 @@ final class LobbyFixture implements AutoCloseable {
         if (!journal.links(ROOM).isEmpty()) {
             keys.obtain(ROOM); // As a room with a past has one.
         }
-        this.lobby = kit.spawn(Lobby.create(
+        this.behavior = Lobby.create(
                 ROOM,
-                new Lobby.Surroundings(clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal, traces),
-                idleLobby -> idle.ref().tell(idleLobby)));
+                new Lobby.Surroundings(
+                        clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal, traces),
+                idleLobby -> idle.ref().tell(idleLobby));
+        this.lobby = kit.spawn(behavior);
+    }
+
+    /** The lobby stops, if it has not, and has a successor. */
+    void again() {
+        stop();
+        hasStopped();
+        lobby = kit.spawn(behavior);
     }
 
     static RoomLimits limits(int maxSeats, long maxUpdate, long maxWaiting, long maxBatch) {

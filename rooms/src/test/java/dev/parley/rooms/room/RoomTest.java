@@ -330,7 +330,8 @@ class RoomTest {
             var stored = journal.awaitWrite();
             assertThat(stored.link().frame().sequence())
                     .isEqualTo(lost.link().frame().sequence());
-            assertThat(stored.link().frame().epoch()).isNotEqualTo(lost.link().frame().epoch());
+            assertThat(stored.link().frame().epoch())
+                    .isNotEqualTo(lost.link().frame().epoch());
         }
 
         private ActorRef<Room.Command> open() {
@@ -434,7 +435,8 @@ class RoomTest {
         @Test
         void that_is_damaged_takes_nothing_more() {
             plant(first, third);
-            var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
+            var room = kit.spawn(
+                    Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
             answers.expectMessageClass(Room.Opened.class);
 
             room.tell(new Room.Apply(changes("d"), TestKeys.ring(ROOM), answers.ref()));
@@ -496,8 +498,8 @@ class RoomTest {
                     .persistForRecovery(
                             id(),
                             Stream.of(checkpoints)
-                                    .map(one -> new Pair<SnapshotMeta, Object>(
-                                            new SnapshotMeta(one.sequence(), 0), one))
+                                    .map(one ->
+                                            new Pair<SnapshotMeta, Object>(new SnapshotMeta(one.sequence(), 0), one))
                                     .toList());
         }
 
@@ -506,7 +508,8 @@ class RoomTest {
         }
 
         private void isOpenedWith(String words, @Nullable String damage) {
-            var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
+            var room = kit.spawn(
+                    Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
             assertThat(answers.expectMessageClass(Room.Opened.class).damage()).isEqualTo(damage);
 
             room.tell(new Room.Read(answers.ref()));

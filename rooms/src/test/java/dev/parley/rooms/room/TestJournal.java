@@ -95,6 +95,11 @@ public final class TestJournal extends AsyncWriteJournal {
             holding = true;
         }
 
+        /** From now on each write is done at once again. */
+        void release() {
+            holding = false;
+        }
+
         /** No room comes up before {@link #letReplay}. */
         public void holdReplays() {
             mayReplay = new CompletableFuture<>();

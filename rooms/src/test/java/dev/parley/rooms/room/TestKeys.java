@@ -35,6 +35,14 @@ public final class TestKeys implements ContentKeys {
         may.completeExceptionally(new IllegalStateException("no keys, says the test"));
     }
 
+    void recover() {
+        may = CompletableFuture.completedFuture(null);
+    }
+
+    void lose(RoomName room) {
+        rings.put(room, KeyRing.empty(room));
+    }
+
     boolean has(RoomName room) {
         return rings.containsKey(room);
     }
@@ -43,7 +51,7 @@ public final class TestKeys implements ContentKeys {
         return ringOf(room).keys().stream().map(ContentKey::number).toList();
     }
 
-    private KeyRing ringOf(RoomName room) {
+    KeyRing ringOf(RoomName room) {
         return rings.getOrDefault(room, KeyRing.empty(room));
     }
 

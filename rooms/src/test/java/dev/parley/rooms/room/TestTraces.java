@@ -26,6 +26,10 @@ final class TestTraces implements Traces {
         may.completeExceptionally(new IllegalStateException("the disk is broken, says the test"));
     }
 
+    void recover() {
+        may = CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public CompletionStage<Void> remove(RoomName room, long upTo) {
         return may.thenRun(() -> journal.remove(room, upTo));
