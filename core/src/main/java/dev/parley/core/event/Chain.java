@@ -115,11 +115,12 @@ public final class Chain {
         if (frame.beginsAnew() && head.equals(Head.START) && frame.sequence() > 0) {
             return null;
         }
+        if (frame.replacesThePast() && frame.sequence() > head.sequence()) {
+            // It was put there while its past was read: what of that has come is in it, too.
+            return null;
+        }
         if (frame.sequence() != head.sequence() + 1) {
             return "event " + frame.sequence() + " follows event " + head.sequence();
-        }
-        if (frame.replacesThePast()) {
-            return "event " + frame.sequence() + " stands for the past, which is here up to event " + head.sequence();
         }
         if (!Arrays.equals(frame.previous(), head.hash())) {
             return "event " + frame.sequence() + " is not tied to event " + head.sequence() + " that is here";

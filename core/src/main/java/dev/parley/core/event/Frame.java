@@ -40,7 +40,8 @@ public record Frame(
         return kind.equals(EventFormat.ERASED);
     }
 
-    boolean replacesThePast() {
+    /** Whether it stands for all that happened up to here. */
+    public boolean replacesThePast() {
         return kind.equals(EventFormat.CONDENSED);
     }
 

@@ -315,29 +315,18 @@ class ChainTest {
         }
 
         @Test
-        void does_not_stand_behind_what_it_stands_for() {
-            isDamaged(
-                    "event 3 stands for the past, which is here up to event 2",
-                    history.get(0),
-                    history.get(1),
-                    condensed);
+        void may_come_behind_a_beginning_of_what_it_stands_for() {
+            takes(List.of(history.get(0), condensed, history.get(3), history.get(4)));
+            chain.end(5);
+
+            assertThat(chain.damage()).isNull();
+            assertThat(chain.place().head()).isEqualTo(after(history.get(4)));
         }
 
         @Test
         void does_not_stand_beside_the_event_in_whose_place_it_is() {
             takes(history.subList(0, 3));
             isDamaged("event 3 follows event 3", condensed);
-        }
-
-        @Test
-        void does_not_stand_in_the_middle_even_if_it_is_tied_to_what_was_before() {
-            takes(history);
-            isDamaged(
-                    "event 6 stands for the past, which is here up to event 5",
-                    new Writer(KEYS, 1, EPOCH)
-                            .replace(
-                                    new Head(6, history.get(4).hash(ROOM)),
-                                    new RoomEvent.Condensed(TIME.plusMillis(9), List.of(), new byte[2])));
         }
 
         @Test

@@ -4,15 +4,14 @@ import akka.actor.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import akka.persistence.r2dbc.query.javadsl.R2dbcReadJournal;
 import dev.parley.core.event.Checkpoint;
-import dev.parley.core.event.Link;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.Journal;
-import dev.parley.persistence.history.Pruning;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster's journal, as readers of the past ask for it. */
 public final class Past {
@@ -23,19 +22,7 @@ public final class Past {
         var events =
                 PersistenceQuery.get(system).getReadJournalFor(R2dbcReadJournal.class, R2dbcReadJournal.Identifier());
         var table = CheckpointTable.of(system);
-        return new Journal(events, events, id -> await(table.highestEvent(id)), new Table(table), new Removal());
-    }
-
-    private record Removal() implements Pruning {
-        @Override
-        public void deleteTo(String journalId, long sequence) throws IOException {
-            throw new UnsupportedOperationException("the journal cannot do this yet");
-        }
-
-        @Override
-        public void replace(String journalId, Link condensed) throws IOException {
-            throw new UnsupportedOperationException("the journal cannot do this yet");
-        }
+        return new Journal(events, events, id -> await(table.highestEvent(id)), new Table(table), Shears.of(system));
     }
 
     private record Table(CheckpointTable table) implements Checkpoints {
@@ -56,7 +43,7 @@ public final class Past {
         }
     }
 
-    private static <T> T await(CompletionStage<T> stage) throws IOException {
+    static <T extends @Nullable Object> T await(CompletionStage<T> stage) throws IOException {
         try {
             return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {

@@ -3,10 +3,8 @@ package dev.parley.persistence.leveldb.plugin;
 import akka.actor.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import dev.parley.core.event.Checkpoint;
-import dev.parley.core.event.Link;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.Journal;
-import dev.parley.persistence.history.Pruning;
 import dev.parley.persistence.leveldb.EventStore;
 import dev.parley.persistence.leveldb.SnapshotFiles;
 import dev.parley.persistence.serial.CheckpointSerializer;
@@ -28,7 +26,7 @@ public final class Past {
                 events,
                 id -> highest(open.events(), id),
                 new Files(open.snapshots()),
-                new Removal(open.events(), open.snapshots()));
+                new Shears(open.events(), open.snapshots()));
     }
 
     private static long highest(EventStore events, String journalId) throws IOException {
@@ -39,18 +37,6 @@ public final class Past {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a last number was looked for");
-        }
-    }
-
-    private record Removal(EventStore events, SnapshotFiles files) implements Pruning {
-        @Override
-        public void deleteTo(String journalId, long sequence) throws IOException {
-            throw new UnsupportedOperationException("the journal cannot do this yet");
-        }
-
-        @Override
-        public void replace(String journalId, Link condensed) throws IOException {
-            throw new UnsupportedOperationException("the journal cannot do this yet");
         }
     }
 
