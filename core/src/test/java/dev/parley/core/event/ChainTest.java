@@ -341,6 +341,44 @@ class ChainTest {
     @Nested
     class A_past_that_was_erased {
 
+        @Test
+        void is_tied_to_what_follows_although_nobody_can_open_it() {
+            var sealed = history.stream().map(link -> Link.stored(link.bytes())).toList();
+
+            takes(sealed);
+            takes(List.of(erased));
+            chain.end(6);
+
+            assertThat(chain.damage()).isNull();
+        }
+
+        @Test
+        void may_be_damaged_if_somebody_has_opened_what_erased_it() {
+            chain.damaged("the disk said so");
+
+            assertThat(chain.addErased(erased)).isTrue();
+
+            assertThat(chain.damage()).isNull();
+            assertThat(chain.place().head()).isEqualTo(after(erased));
+        }
+
+        @Test
+        void is_not_followed_by_what_erased_it_once_more() {
+            takes(List.of(erased));
+
+            assertThat(chain.addErased(erased)).isFalse();
+            assertThat(chain.damage()).isEqualTo("event 6 follows event 6");
+        }
+
+        @Test
+        void is_of_an_earlier_generation() {
+            var same = new Writer(KEYS, 1, EPOCH + 1)
+                    .write(new Head(9, Samples.PREVIOUS), new RoomEvent.Erased(TIME.plusMillis(6), "ada"));
+            takes(history);
+
+            assertThat(chain.addErased(same)).isFalse();
+        }
+
         private final Link erased = new Writer(KEYS, 2, EPOCH + 1)
                 .write(after(history.get(4)), new RoomEvent.Erased(TIME.plusMillis(6), "ada"));
 

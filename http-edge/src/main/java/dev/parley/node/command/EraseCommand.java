@@ -38,7 +38,7 @@ final class EraseCommand implements RoomCommand {
 
     @Override
     public @Nullable String fault() {
-        return yes.<Boolean>getValue()
+        return Boolean.TRUE.equals(yes.getValue())
                 ? null
                 : "This would erase what is in the room '" + Shown.line(nameOf().value())
                         + "', its whole history and its keys, for good; add --yes to do it";

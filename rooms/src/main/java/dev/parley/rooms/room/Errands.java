@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * the room. It finds the room's keys, starts the room with them, and collects in a bounded queue what comes meanwhile. It is a part of
  * its lobby and lives in that actor's turns: what it waits for comes to it as a {@link Step} through the lobby's mailbox, and when
  * there is nothing more to be done, the lobby stops.
+ *
+ * <p>A room is erased in three steps, and any of them may be the last before a crash: it gets a new key; it writes the event that says so,
+ * sealed with that key, and from then on it is erased; the other keys are destroyed and the journal's files are rid of its past. What of the last
+ * step is not done the room tells when it is opened next, and it is done then. Who asked is answered in any case, and the lobby
+ * stops, so that everybody enters anew.
  */
 final class Errands {
     /** Something that an errand waited for. */
@@ -37,9 +42,9 @@ final class Errands {
 
     private record RoomEnded() implements Step {}
 
-    private record Removed(KeyRing ring) implements Step {}
+    private record Removed(Remains what, KeyRing ring) implements Step {}
 
-    private record NotRemoved(Throwable failure) implements Step {}
+    private record NotRemoved(Remains what, Throwable failure) implements Step {}
 
     private record Late(String what, Duration limit) implements Step {}
 
@@ -66,9 +71,10 @@ final class Errands {
         /**
          * The other keys are destroyed, and the journal's files are rid of the past.
          *
+         * @param what is to go
          * @param late whether the room was erased before it was opened, and this was not done
          */
-        record Removing(boolean late) implements Errand {}
+        record Removing(Remains what, boolean late) implements Errand {}
     }
 
     private final ActorContext<Lobby.Command> context;
@@ -165,7 +171,7 @@ final class Errands {
     /** Hears that the lobby has stopped, perhaps in the middle. */
     void end() {
         answerErase(
-                errand instanceof Errand.Removing(boolean late) && !late
+                errand instanceof Errand.Removing removing && !removing.late()
                         ? new Erasure.Unfinished("The room has stopped before all of its past was removed.")
                         : new Erasure.NotDone("The room has stopped before it was known to be erased."));
     }
@@ -184,7 +190,7 @@ final class Errands {
             case Answered s -> onAnswered(s);
             case RoomEnded s -> onRoomEnded();
             case Removed s -> onRemoved(s);
-            case NotRemoved s -> onNotRemoved(s.failure());
+            case NotRemoved s -> onNotRemoved(s);
             case Late s -> onLate(s);
         }
     }
@@ -248,30 +254,36 @@ final class Errands {
     }
 
     private void onRemoved(Removed removed) {
-        keys = removed.ring();
-        endRemoving(new Erasure.Done());
+        if (errand instanceof Errand.Removing removing && removing.what().equals(removed.what())) {
+            keys = removed.ring();
+            endRemoving(removing, new Erasure.Done());
+        }
     }
 
-    private void onNotRemoved(Throwable failure) {
+    private void onNotRemoved(NotRemoved failed) {
+        if (errand instanceof Errand.Removing removing && removing.what().equals(failed.what())) {
+            notRemoved(removing, failed.failure());
+        }
+    }
+
+    private void notRemoved(Errand.Removing removing, Throwable failure) {
         context.getLog()
                 .atError()
                 .addKeyValue("room", name)
-                .log(
-                        "The room is erased, but not all of its past could be removed; that is tried again when it opens",
-                        failure);
-        endRemoving(new Erasure.Unfinished("Not all of its past could be removed: " + failure.getMessage() + "."));
+                .log("The room is erased, but not all of its past could be removed; that is tried again when it opens", failure);
+        endRemoving(
+                removing,
+                new Erasure.Unfinished("Not all of its past could be removed: " + failure.getMessage() + "."));
     }
 
-    private void endRemoving(Erasure outcome) {
-        if (errand instanceof Errand.Removing(boolean late)) {
-            if (late) {
-                done();
-                return;
-            }
-            waiting.takeBatch(Long.MAX_VALUE).forEach(change -> refuse(change.seat(), Refusal.ERASED));
-            answerErase(outcome);
-            over = true;
+    private void endRemoving(Errand.Removing removing, Erasure outcome) {
+        if (removing.late()) {
+            done();
+            return;
         }
+        waiting.takeBatch(Long.MAX_VALUE).forEach(change -> refuse(change.seat(), Refusal.ERASED));
+        answerErase(outcome);
+        over = true;
     }
 
     private void onRoomEnded() {
@@ -284,8 +296,8 @@ final class Errands {
     }
 
     private void onLate(Late late) {
-        if (errand instanceof Errand.Removing) {
-            onNotRemoved(new TimeoutException("it takes longer than " + late.limit()));
+        if (errand instanceof Errand.Removing removing) {
+            notRemoved(removing, new TimeoutException("it takes longer than " + late.limit()));
             return;
         }
         context.getLog()
@@ -337,7 +349,7 @@ final class Errands {
 
     /** The keys go first: without them nothing else can be read, whatever becomes of it. */
     private void startRemoving(Remains remains, boolean late) {
-        errand = new Errand.Removing(late);
+        errand = new Errand.Removing(remains, late);
         var removed = surroundings
                 .keys()
                 .destroy(name, remains.firstKey())
@@ -346,7 +358,9 @@ final class Errands {
         context.pipeToSelf(
                 removed,
                 (ring, failure) -> wrap.apply(
-                        ring != null ? new Removed(ring) : new NotRemoved(causeOf(Objects.requireNonNull(failure)))));
+                        ring != null
+                                ? new Removed(remains, ring)
+                                : new NotRemoved(remains, causeOf(Objects.requireNonNull(failure)))));
         endsWithin(surroundings.limits().eraseWithin(), "What is left of the room has not gone");
     }
 
