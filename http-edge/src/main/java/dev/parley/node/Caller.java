@@ -1,14 +1,19 @@
 package dev.parley.node;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
+import dev.parley.core.access.RoomName;
 import dev.parley.edge.ops.Logs;
+import dev.parley.edge.ops.Meters;
 import dev.parley.node.admin.AdminClient;
 import dev.parley.node.admin.Terminal;
 import dev.parley.node.command.RoomCommand;
 import dev.parley.node.command.RoomCommands;
 import dev.parley.persistence.leveldb.DataFolder;
+import dev.parley.rooms.room.Lobby;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -79,7 +84,7 @@ final class Caller {
         }
     }
 
-    /** An actor system with nothing but the journal: no cluster, no HTTP, no rooms. */
+    /** An actor system with nothing but the journal: no cluster, no HTTP, no rooms but one that is to be erased. */
     private static int here(RoomCommand command, Settings settings, DataFolder folder, Terminal terminal)
             throws StartFailure, IOException {
         try (folder;
@@ -88,11 +93,21 @@ final class Caller {
                     .withFallback(settings.config());
             ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley-command", storage.setup(config));
             try {
-                return RoomCommands.run(command, storage.stores(system.classicSystem()), terminal);
+                var erasing = new LobbyErasing(system, room -> lobby(system, settings, storage, room), settings.rooms());
+                return RoomCommands.run(command, storage.stores(system.classicSystem(), erasing), terminal);
             } finally {
                 system.terminate();
                 system.getWhenTerminated().toCompletableFuture().join();
             }
         }
+    }
+
+    private static ActorRef<Lobby.Command> lobby(
+            ActorSystem<Void> system, Settings settings, Storage storage, RoomName room) {
+        var meters = new Meters();
+        system.getWhenTerminated().thenRun(meters::close);
+        var surroundings = storage.rooms(system.classicSystem(), settings.rooms(), meters);
+        return system.systemActorOf(
+                Lobby.create(room, surroundings, idle -> idle.tell(new Lobby.Stop())), "lobby", Props.empty());
     }
 }

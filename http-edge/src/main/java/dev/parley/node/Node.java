@@ -17,17 +17,16 @@ import dev.parley.edge.socket.SocketStage;
 import dev.parley.edge.web.PageRoute;
 import dev.parley.edge.yjs.YjsRoute;
 import dev.parley.node.admin.AdminSocket;
+import dev.parley.node.command.Erasing;
 import dev.parley.node.command.RoomCommands;
 import dev.parley.persistence.leveldb.DataFolder;
 import dev.parley.rooms.cluster.Readiness;
 import dev.parley.rooms.cluster.Rooms;
 import dev.parley.rooms.connection.Connection;
 import dev.parley.rooms.connection.Relays;
-import dev.parley.rooms.room.Lobby;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,15 +74,7 @@ final class Node {
         try {
             var meters = new Meters();
             system.getWhenTerminated().thenRun(meters::close);
-            var clock = InstantSource.system();
-            var rooms = Rooms.start(
-                    system,
-                    new Lobby.Surroundings(
-                            clock,
-                            settings.rooms(),
-                            meters,
-                            storage.keys(system.classicSystem()),
-                            storage.journalState()));
+            var rooms = Rooms.start(system, storage.rooms(system.classicSystem(), settings.rooms(), meters));
             ActorRef<Relays.Command> relays = system.systemActorOf(Relays.create(), "relays", Props.empty());
             var readiness = Readiness.of(system);
             var connections = new Connection.Surroundings(relays, rooms::lobby, settings.connections());
@@ -97,7 +88,7 @@ final class Node {
             stopInOrder(system, settings, binding, relays);
             readiness.joinSelf();
             readiness.ready().toCompletableFuture().join();
-            takeCommands(system, settings, storage);
+            takeCommands(system, settings, storage, new LobbyErasing(system, rooms::lobby, settings.rooms()));
             meters.watchJvm();
             return new Node(system, binding, settings.host());
         } catch (StartFailure | RuntimeException e) {
@@ -155,9 +146,10 @@ final class Node {
     }
 
     /** Commands come by the socket in the data folder; a node without one is a node all the same. */
-    private static void takeCommands(ActorSystem<Void> system, Settings settings, Storage storage) {
+    private static void takeCommands(
+            ActorSystem<Void> system, Settings settings, Storage storage, Erasing erasing) {
         try {
-            var stores = storage.stores(system.classicSystem());
+            var stores = storage.stores(system.classicSystem(), erasing);
             var socket = AdminSocket.open(
                     settings.data().toRealPath(),
                     settings.admin(),

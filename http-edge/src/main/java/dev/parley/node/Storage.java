@@ -6,12 +6,16 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.stream.SystemMaterializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.parley.core.access.RoomName;
 import dev.parley.core.event.ContentKeys;
+import dev.parley.core.event.JournalId;
+import dev.parley.node.command.Erasing;
 import dev.parley.node.command.Stores;
 import dev.parley.persistence.archive.Archive;
 import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
+import dev.parley.persistence.history.Pruning;
 import dev.parley.persistence.keys.KeyFile;
 import dev.parley.persistence.keys.MasterKey;
 import dev.parley.persistence.leveldb.DataFolder;
@@ -24,11 +28,16 @@ import dev.parley.persistence.postgres.Database;
 import dev.parley.persistence.postgres.KeyTable;
 import dev.parley.persistence.postgres.PostgresSettings;
 import dev.parley.rooms.room.JournalState;
+import dev.parley.rooms.room.Lobby;
+import dev.parley.rooms.room.RoomLimits;
+import dev.parley.rooms.room.RoomMeters;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * there is an actor system, so that what is wrong with it is a sentence at the start, and closed when that has ended.
  */
 abstract sealed class Storage implements Closeable {
+    private static final String BLOCKING = "akka.actor.default-blocking-io-dispatcher";
+
     /** Opens what the settings name; the folder is the storage's from then on. */
     static Storage open(Settings settings, DataFolder folder) throws StartFailure {
         var master = masterKey();
@@ -54,7 +65,7 @@ abstract sealed class Storage implements Closeable {
     abstract Journal journal(ActorSystem system);
 
     /** What commands on rooms work with, by means of such a system. */
-    final Stores stores(ActorSystem system) {
+    final Stores stores(ActorSystem system, Erasing erasing) {
         var keys = keys(system);
         var journal = journal(system);
         var history = new History(system, journal, keys);
@@ -62,7 +73,30 @@ abstract sealed class Storage implements Closeable {
                 history,
                 new Archive(system, history, keys, InstantSource.system()),
                 new Verification(system, journal, history, keys),
+                erasing,
                 SystemMaterializer.get(system).materializer());
+    }
+
+    /** What rooms work with, by means of such a system. */
+    final Lobby.Surroundings rooms(ActorSystem system, RoomLimits limits, RoomMeters meters) {
+        var pruning = journal(system).pruning();
+        var blocking = system.dispatchers().lookup(BLOCKING);
+        return new Lobby.Surroundings(
+                InstantSource.system(),
+                new SecureRandom(),
+                limits,
+                meters,
+                keys(system),
+                journalState(),
+                (room, upTo) -> CompletableFuture.runAsync(() -> remove(pruning, room, upTo), blocking));
+    }
+
+    private static void remove(Pruning pruning, RoomName room, long upTo) {
+        try {
+            pruning.deleteTo(JournalId.of(room), upTo);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** Whether it takes anything now. */

@@ -50,7 +50,7 @@ class PostgresIT {
     }
 
     /** With the settings of a fresh installation: the tests' default would lose what is confirmed, and Parley refuses that. */
-    private static EmbeddedPostgres start(Path folder) throws Exception {
+    static EmbeddedPostgres start(Path folder) throws Exception {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
                 .setServerConfig("fsync", "on")

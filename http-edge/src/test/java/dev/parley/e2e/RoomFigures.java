@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,7 +98,7 @@ final class RoomFigures {
             line("opening with a checkpoint, time " + i, milliseconds(open()));
         }
         moments(count);
-        snapshots.erase(JournalId.of(ROOM));
+        snapshots.deleteTo(JournalId.of(ROOM), Long.MAX_VALUE);
         for (int i = 1; i <= OPENINGS; i++) {
             line("opening from event 1, time " + i, milliseconds(open()));
         }
@@ -205,9 +206,11 @@ final class RoomFigures {
 
     private ActorRef<Room.Command> opened(ActorSystem<Room.Reply> system) throws InterruptedException {
         var room = system.systemActorOf(
-                Room.create(ROOM, keys, () -> START.plusSeconds(seconds.get()), system), "room", Props.empty());
-        if (heard.take() instanceof Room.Opened(var damage) && damage != null) {
-            throw new AssertionError(damage);
+                Room.create(ROOM, keys, () -> START.plusSeconds(seconds.get()), new SplittableRandom(1), system),
+                "room",
+                Props.empty());
+        if (heard.take() instanceof Room.Opened opened && opened.damage() != null) {
+            throw new AssertionError(opened.damage());
         }
         return room;
     }

@@ -12,6 +12,7 @@ import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.ContentKey;
@@ -209,8 +210,18 @@ public abstract class JournalContract {
         return writer(ROOM).write(Head.START, event(update));
     }
 
+    /** What stands in the place of a link for all up to it, by somebody later. */
+    static Link condensed(Link link, long epoch) throws MalformedInput {
+        var event = new RoomEvent.Condensed(link.frame().time(), List.of("ada"), new byte[] {0, 0});
+        return writer(ROOM, epoch).replace(new Head(link.frame().sequence(), link.hash(ROOM)), event);
+    }
+
     private static Writer writer(RoomName room) {
-        return new Writer(new KeyRing(room, List.of(new ContentKey(1, new byte[ContentKey.BYTES]))), 0, 1);
+        return writer(room, 1);
+    }
+
+    private static Writer writer(RoomName room, long epoch) {
+        return new Writer(new KeyRing(room, List.of(new ContentKey(1, new byte[ContentKey.BYTES]))), 0, epoch);
     }
 
     private static RoomEvent event(byte[] update) {

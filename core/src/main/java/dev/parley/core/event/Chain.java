@@ -72,6 +72,28 @@ public final class Chain {
         return damage == null;
     }
 
+    /**
+     * Takes the event that erased all before it, whatever is wrong with that: its keys are destroyed, and it goes itself. Only who has
+     * opened the event may bring it here: the seal tells that it is the room's own.
+     */
+    public boolean addErased(Link link) {
+        if (add(link)) {
+            return true;
+        }
+        try {
+            var frame = link.frame();
+            if (frame.sequence() <= place.head().sequence() || frame.generation() <= place.generation()) {
+                return false;
+            }
+            place = placeOf(link, subject);
+            followsACondensed = false;
+            damage = null;
+            return true;
+        } catch (MalformedInput e) {
+            return false;
+        }
+    }
+
     /** Calls the room damaged for a reason that lies outside the chain; the first reason stands. */
     public void damaged(String why) {
         if (damage == null) {
@@ -101,11 +123,12 @@ public final class Chain {
         if (frame.beginsAnew() && head.equals(Head.START) && frame.sequence() > 0) {
             return null;
         }
+        if (frame.replacesThePast() && frame.sequence() > head.sequence()) {
+            // It was put there while its past was read: what of that has come is in it, too.
+            return null;
+        }
         if (frame.sequence() != head.sequence() + 1) {
             return "event " + frame.sequence() + " follows event " + head.sequence();
-        }
-        if (frame.replacesThePast()) {
-            return "event " + frame.sequence() + " stands for the past, which is here up to event " + head.sequence();
         }
         if (!Arrays.equals(frame.previous(), head.hash())) {
             return "event " + frame.sequence() + " is not tied to event " + head.sequence() + " that is here";

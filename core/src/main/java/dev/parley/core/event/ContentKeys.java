@@ -14,6 +14,9 @@ public interface ContentKeys {
     /** Keeps the keys of a room that comes from elsewhere, and adds one of its own. Fails if the room has some. */
     CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys);
 
-    /** Destroys all keys of the room for good; the next one that it obtains has a higher number. */
-    CompletionStage<KeyRing> destroy(RoomName room);
+    /** The room's keys, with a new one behind them, which seals from here on; completes when that is safely kept. */
+    CompletionStage<KeyRing> renew(RoomName room);
+
+    /** Destroys the room's keys with lower numbers for good; completes with the others. Doing it again does nothing. */
+    CompletionStage<KeyRing> destroy(RoomName room, long below);
 }

@@ -32,10 +32,16 @@ public record Frame(
 
     /** Whether a chain may begin here although it isn't the first event: what was before is gone for good. */
     boolean beginsAnew() {
-        return kind.equals(EventFormat.ERASED) || replacesThePast();
+        return erasesThePast() || replacesThePast();
     }
 
-    boolean replacesThePast() {
+    /** Whether all before it is to go, or has gone. */
+    boolean erasesThePast() {
+        return kind.equals(EventFormat.ERASED);
+    }
+
+    /** Whether it stands for all that happened up to here. */
+    public boolean replacesThePast() {
         return kind.equals(EventFormat.CONDENSED);
     }
 

@@ -20,6 +20,11 @@ public record KeyRing(RoomName subject, List<ContentKey> keys) {
         return new KeyRing(room, List.of());
     }
 
+    /** Whether there is a key with a lower number. */
+    boolean hasBelow(long number) {
+        return keys.stream().anyMatch(key -> key.number() < number);
+    }
+
     ContentKey key(long number) throws MalformedInput {
         for (var key : keys) {
             if (key.number() == number) {

@@ -5,16 +5,21 @@ import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.engine.UpdateFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room's document as its events make it, one after the other, with the {@link Chain} that judges them. What is damaged is left out,
- * and all after it.
+ * and all after it, up to an event that erased the room: there it begins anew, with an empty document. So a key that was destroyed is
+ * told from one that was lost: the one is followed by an event that erased the room and can be opened, the other is not.
  */
 public final class Replay {
     private final KeyRing keys;
-    private final Doc doc = Doc.withClientId(0);
     private final Chain chain;
+    private Doc doc = Doc.withClientId(0);
     private long weight;
+    private boolean hasPast;
+    private @Nullable Remains erased;
+    private boolean hasRemains;
 
     /** From before the first event. */
     public Replay(KeyRing keys) {
@@ -32,6 +37,7 @@ public final class Replay {
         var replay = new Replay(keys, contents.place());
         replay.doc.apply(contents.document(), UpdateFormat.V2, null, Limits.trusted());
         replay.weight = contents.weight();
+        replay.hasPast = true;
         return replay;
     }
 
@@ -46,23 +52,29 @@ public final class Replay {
     }
 
     private boolean add(Link link, boolean done) {
-        if (chain.damage() != null) {
-            return false;
-        }
         try {
-            var updates = link.open(keys).updates();
+            // What is damaged is read on only for an event that erased it.
+            if (chain.damage() != null && !link.frame().erasesThePast()) {
+                return false;
+            }
+            var event = link.open(keys);
+            if (event instanceof RoomEvent.Erased) {
+                return chain.addErased(link) && beginAnew(link.frame());
+            }
             if (!chain.isNext(link)) {
                 return false;
             }
             if (!done) {
-                apply(updates);
+                apply(event.updates());
             }
-            updates.forEach(update -> weight += update.length);
+            event.updates().forEach(update -> weight += update.length);
             return chain.add(link);
         } catch (MalformedInput e) {
             long sequence = chain.place().head().sequence();
             chain.damaged("event " + (sequence + 1) + " cannot be read: " + e.getMessage());
             return false;
+        } finally {
+            hasPast = true;
         }
     }
 
@@ -70,6 +82,15 @@ public final class Replay {
         for (var update : updates) {
             doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
         }
+    }
+
+    private boolean beginAnew(Frame frame) {
+        long firstKey = frame.body().key();
+        erased = new Remains(frame.sequence() - 1, firstKey);
+        hasRemains = hasPast || keys.hasBelow(firstKey);
+        doc = Doc.withClientId(0);
+        weight = 0;
+        return true;
     }
 
     public Doc doc() {
@@ -83,5 +104,15 @@ public final class Replay {
     /** The bytes of all updates so far. */
     public long weight() {
         return weight;
+    }
+
+    /** What had to go when the room was erased for the last time; null if it never was, as far as this has seen. */
+    public @Nullable Remains erased() {
+        return erased;
+    }
+
+    /** Whether some of that is still there: an event before it, or a key. */
+    public boolean hasRemains() {
+        return hasRemains;
     }
 }

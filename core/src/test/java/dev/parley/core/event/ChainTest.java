@@ -315,29 +315,18 @@ class ChainTest {
         }
 
         @Test
-        void does_not_stand_behind_what_it_stands_for() {
-            isDamaged(
-                    "event 3 stands for the past, which is here up to event 2",
-                    history.get(0),
-                    history.get(1),
-                    condensed);
+        void may_come_behind_a_beginning_of_what_it_stands_for() {
+            takes(List.of(history.get(0), condensed, history.get(3), history.get(4)));
+            chain.end(5);
+
+            assertThat(chain.damage()).isNull();
+            assertThat(chain.place().head()).isEqualTo(after(history.get(4)));
         }
 
         @Test
         void does_not_stand_beside_the_event_in_whose_place_it_is() {
             takes(history.subList(0, 3));
             isDamaged("event 3 follows event 3", condensed);
-        }
-
-        @Test
-        void does_not_stand_in_the_middle_even_if_it_is_tied_to_what_was_before() {
-            takes(history);
-            isDamaged(
-                    "event 6 stands for the past, which is here up to event 5",
-                    new Writer(KEYS, 1, EPOCH)
-                            .replace(
-                                    new Head(6, history.get(4).hash(ROOM)),
-                                    new RoomEvent.Condensed(TIME.plusMillis(9), List.of(), new byte[2])));
         }
 
         @Test
@@ -351,6 +340,44 @@ class ChainTest {
 
     @Nested
     class A_past_that_was_erased {
+
+        @Test
+        void is_tied_to_what_follows_although_nobody_can_open_it() {
+            var sealed = history.stream().map(link -> Link.stored(link.bytes())).toList();
+
+            takes(sealed);
+            takes(List.of(erased));
+            chain.end(6);
+
+            assertThat(chain.damage()).isNull();
+        }
+
+        @Test
+        void may_be_damaged_if_somebody_has_opened_what_erased_it() {
+            chain.damaged("the disk said so");
+
+            assertThat(chain.addErased(erased)).isTrue();
+
+            assertThat(chain.damage()).isNull();
+            assertThat(chain.place().head()).isEqualTo(after(erased));
+        }
+
+        @Test
+        void is_not_followed_by_what_erased_it_once_more() {
+            takes(List.of(erased));
+
+            assertThat(chain.addErased(erased)).isFalse();
+            assertThat(chain.damage()).isEqualTo("event 6 follows event 6");
+        }
+
+        @Test
+        void is_of_an_earlier_generation() {
+            var same = new Writer(KEYS, 1, EPOCH + 1)
+                    .write(new Head(9, Samples.PREVIOUS), new RoomEvent.Erased(TIME.plusMillis(6), "ada"));
+            takes(history);
+
+            assertThat(chain.addErased(same)).isFalse();
+        }
 
         private final Link erased = new Writer(KEYS, 2, EPOCH + 1)
                 .write(after(history.get(4)), new RoomEvent.Erased(TIME.plusMillis(6), "ada"));

@@ -8,6 +8,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What several commands are told in the same way. */
 final class Arguments {
+    /** Whoever may use a command may use all of the data folder: there is no login to name. */
+    static final String OPERATOR = "operator";
+
     private Arguments() {}
 
     static PositionalParamSpec room() {

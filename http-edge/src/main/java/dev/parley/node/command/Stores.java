@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** What commands work on, whichever journal is behind it. Calls block, on a thread that may. */
-public record Stores(History history, Archive archive, Verification verification, Materializer materializer) {
+public record Stores(
+        History history, Archive archive, Verification verification, Erasing erasing, Materializer materializer) {
     /** Does something with what came. */
     @FunctionalInterface
     interface Use<T> {

@@ -23,6 +23,7 @@ import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
+import dev.parley.persistence.history.Pruning;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,12 +54,14 @@ final class TestRooms implements ContentKeys, Checkpoints {
                                 Offset.sequence(pair.second() + 1), id, pair.second() + 1, pair.first(), 0))
                         .filter(envelope -> envelope.sequenceNr() >= from && envelope.sequenceNr() <= to),
                 id -> id.equals(JournalId.of(ROOM)) ? highest : 0,
-                this);
+                this,
+                new Untouchable());
         var history = new History(system, journal, this);
         return new Stores(
                 history,
                 new Archive(system, history, this, InstantSource.system()),
                 new Verification(system, journal, history, this),
+                (room, author) -> CompletableFuture.failedFuture(new AssertionError("no room is erased")),
                 SystemMaterializer.get(system).materializer());
     }
 
@@ -122,7 +125,25 @@ final class TestRooms implements ContentKeys, Checkpoints {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName room) {
+    public CompletionStage<KeyRing> renew(RoomName room) {
+        throw new UnsupportedOperationException("readers make no keys");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName room, long below) {
         throw new UnsupportedOperationException("readers destroy no keys");
+    }
+
+    /** Readers take nothing away. */
+    private record Untouchable() implements Pruning {
+        @Override
+        public void deleteTo(String journalId, long sequence) {
+            throw new UnsupportedOperationException("readers delete nothing");
+        }
+
+        @Override
+        public void replace(String journalId, Link condensed) {
+            throw new UnsupportedOperationException("readers replace nothing");
+        }
     }
 }

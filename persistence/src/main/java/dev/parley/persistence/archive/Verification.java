@@ -85,8 +85,7 @@ public final class Verification {
                         ring -> {
                             var check = new Check(room, ring, published);
                             return history.links(room, 1, Long.MAX_VALUE)
-                                    .takeWhile(check::add)
-                                    .toMat(Sink.ignore(), Keep.right())
+                                    .toMat(Sink.foreach(check::add), Keep.right())
                                     .withAttributes(ActorAttributes.dispatcher(BLOCKING))
                                     .run(system)
                                     .thenApply(done -> check.verdict());
@@ -101,7 +100,6 @@ public final class Verification {
         private final @Nullable Head published;
         private final Replay replay;
         private final Chain chain;
-        private final boolean opens;
         private final List<String> faults = new ArrayList<>();
         private final Set<Long> checkpoints = new HashSet<>();
         private long highest;
@@ -112,9 +110,7 @@ public final class Verification {
             this.ring = ring;
             this.published = published;
             this.replay = new Replay(ring);
-            // Of an erased room the chain is what is left to be checked.
-            this.opens = !ring.keys().isEmpty();
-            this.chain = opens ? replay.chain() : new Chain(ring.subject(), Chain.Place.START);
+            this.chain = replay.chain();
             try {
                 // Asked before it is read: a room that is written to goes on meanwhile.
                 highest = journal.highest().of(JournalId.of(room));
@@ -124,9 +120,10 @@ public final class Verification {
             }
         }
 
-        boolean add(Link link) {
-            if (!(opens ? replay.add(link) : chain.add(link))) {
-                return false;
+        /** What is behind damage is looked at, too: it may have been erased with all before it. */
+        void add(Link link) {
+            if (!replay.add(link)) {
+                return;
             }
             var head = chain.place().head();
             if (published != null && head.sequence() == published.sequence()) {
@@ -135,10 +132,9 @@ public final class Verification {
                     faults.add("event " + head.sequence() + " is not the one that was published");
                 }
             }
-            if (opens && checkpoints.contains(head.sequence())) {
+            if (checkpoints.contains(head.sequence())) {
                 checkCheckpoint(head.sequence());
             }
-            return true;
         }
 
         private void checkCheckpoint(long sequence) {
@@ -166,12 +162,17 @@ public final class Verification {
             }
         }
 
+        private boolean wasErased(Head head) {
+            var erased = replay.erased();
+            return erased != null && head.sequence() <= erased.lastEvent();
+        }
+
         Verdict verdict() {
             chain.end(highest);
             if (chain.damage() != null) {
                 faults.add(chain.damage());
             }
-            if (published != null && published.sequence() > 0 && !seenPublished) {
+            if (published != null && published.sequence() > 0 && !seenPublished && !wasErased(published)) {
                 faults.add("event " + published.sequence() + ", which was published, is not here");
             }
             return new Verdict(room, chain.place().head(), faults);

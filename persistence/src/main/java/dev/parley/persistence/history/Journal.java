@@ -5,7 +5,7 @@ import akka.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 import java.io.IOException;
 
 /**
- * A journal, with all that readers beside the actors need of it.
+ * A journal, with all that readers beside the actors need of it, and who takes its past away.
  *
  * @param ids whose events it has
  * @param events in their order; one that can't be read is left out
@@ -15,7 +15,8 @@ public record Journal(
         CurrentPersistenceIdsQuery ids,
         CurrentEventsByPersistenceIdQuery events,
         Highest highest,
-        Checkpoints checkpoints) {
+        Checkpoints checkpoints,
+        Pruning pruning) {
 
     /** Asks a journal for a last number. The call blocks. */
     @FunctionalInterface

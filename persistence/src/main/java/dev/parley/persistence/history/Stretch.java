@@ -34,7 +34,11 @@ final class Stretch {
                 return List.of();
             }
         }
-        if (!chain.add(link)) {
+        boolean erases = erases(link);
+        if (erases) {
+            unreadable = null; // Its key is destroyed, and it goes itself.
+        }
+        if (!(erases ? chain.addErased(link) : chain.add(link))) {
             throw new Damaged(String.valueOf(chain.damage()));
         }
         try {
@@ -83,5 +87,13 @@ final class Stretch {
             // The chain will find the same, and say it.
         }
         return new Chain(ring.subject(), Chain.Place.START);
+    }
+
+    private boolean erases(Link link) {
+        try {
+            return link.open(ring) instanceof RoomEvent.Erased;
+        } catch (MalformedInput e) {
+            return false;
+        }
     }
 }

@@ -104,8 +104,16 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     public CompletionStage<KeyRing> obtain(RoomName room) {
         return written(() -> {
             if (ringOf(room).keys().isEmpty()) {
-                append(room, room, Wrapping.fresh(recordsOf(room)));
+                append(room, ringOf(room).subject(), Wrapping.fresh(recordsOf(room)));
             }
+            return ringOf(room);
+        });
+    }
+
+    @Override
+    public CompletionStage<KeyRing> renew(RoomName room) {
+        return written(() -> {
+            append(room, ringOf(room).subject(), Wrapping.fresh(recordsOf(room)));
             return ringOf(room);
         });
     }
@@ -126,15 +134,17 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName room) {
+    public CompletionStage<KeyRing> destroy(RoomName room, long below) {
         return written(() -> {
-            List<Entry> kept = new ArrayList<>();
-            for (var entry : entries.getOrDefault(room, List.of())) {
-                var gone = entry.record().destroyed();
-                write(entry.position(), gone.toBytes());
-                kept.add(new Entry(entry.position(), gone));
+            var known = entries.getOrDefault(room, List.of());
+            for (int i = 0; i < known.size(); i++) {
+                var entry = known.get(i);
+                if (entry.record().number() < below) {
+                    var gone = entry.record().destroyed();
+                    write(entry.position(), gone.toBytes());
+                    known.set(i, new Entry(entry.position(), gone));
+                }
             }
-            entries.put(room, kept);
             return ringOf(room);
         });
     }

@@ -2,14 +2,12 @@ package dev.parley.persistence.leveldb;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +36,7 @@ public final class EventStore implements Closeable {
     private final DiskSpace disk;
     private final Wakeups wakeups = new Wakeups();
     private final Writer writer;
+    private final Removal removal;
     private final ScheduledExecutorService housekeeping;
 
     /** Opens the journal in a data folder, or says in a sentence why that isn't possible. */
@@ -116,9 +115,11 @@ public final class EventStore implements Closeable {
         long lastStamp = Math.max(lastStampInDatabase(), hearWitness(heads));
         this.writer =
                 new Writer(new Writer.Surroundings(database, disk, tips, witness, wakeups, clock), settings, lastStamp);
+        this.removal = new Removal(database, tips, writer, settings.page());
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("parley-journal-housekeeping").daemon().factory());
         writer.start();
+        Thread.ofPlatform().name("parley-journal-removal").daemon().start(removal::resume);
         every(settings.witnessEvery().toMillis(), this::remember);
         every(settings.disk().ballastEvery().toMillis(), this::tendBallast);
     }
@@ -235,50 +236,28 @@ public final class EventStore implements Closeable {
         return reading(() -> tips.roomAfter(persistenceId));
     }
 
-    /** Deletes a room's events up to a number. Their numbers are not given again. */
-    public CompletionStage<Void> deleteTo(String persistenceId, long to) {
-        var done = new CompletableFuture<Void>();
-        writer.submit(checked(persistenceId), 0, new Writer.Delete(persistenceId, to, done));
-        return done;
+    /**
+     * Deletes a room's events up to a number, so that nothing of them is left in any file of the journal. Their numbers are not given
+     * again. It takes a while; doing it twice does nothing, or what was left undone.
+     */
+    public void deleteTo(String persistenceId, long sequence) throws IOException {
+        try {
+            removal.deleteTo(checked(persistenceId), sequence);
+        } catch (Database.Unreadable e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
-    /** Removes a room, in a way that nothing of its events is left in any file of the journal. It takes a while. */
-    public CompletionStage<Void> erase(String persistenceId) {
-        var from = Keys.event(persistenceId, 0);
-        var to = Keys.event(persistenceId, Long.MAX_VALUE);
-        // LevelDB merges a deletion into what was deleted only if that lies in a file already: so what is in memory
-        // goes first.
-        return compact(from, to)
-                .thenCompose(compacted -> {
-                    var done = new CompletableFuture<Void>();
-                    writer.submit(persistenceId, 0, new Writer.Erase(persistenceId, done));
-                    return done;
-                })
-                .thenCompose(deleted -> compact(from, to))
-                .thenRunAsync(
-                        () -> {
-                            try {
-                                witness.erase(persistenceId, this::eachRoom);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
-                        housekeeping);
-    }
-
-    private CompletionStage<Void> compact(byte[] from, byte[] to) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        database.compact(from, to);
-                    } catch (Database.Unreadable e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                task -> Thread.ofPlatform()
-                        .name("parley-journal-compaction")
-                        .daemon()
-                        .start(task));
+    /**
+     * Gives an event other contents and deletes all before it, in the same way and in one step for who reads; does nothing if that event
+     * was deleted.
+     */
+    public void replace(String persistenceId, long sequence, byte[] contents) throws IOException {
+        try {
+            removal.replace(checked(persistenceId), sequence, contents);
+        } catch (Database.Unreadable e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Has the witness see all that is written by now, as it does every few seconds anyway. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * 2 name           the room's tip: its highest number, also when its events are deleted
  * 3 stamp          number:8 bytes, id: the order of all events
  * 4 tag stamp      the same of those with a tag; tag = length:2 bytes, UTF-8
+ * 5 name           a mark: what was deleted of the room is still to go from the files
  * 255              the mark: whose database this is; also the key behind all others, from which one can look back
  * </pre>
  */
@@ -26,6 +27,7 @@ final class Keys {
     private static final byte TIP = 2;
     private static final byte ORDER = 3;
     private static final byte TAG = 4;
+    private static final byte REMOVAL = 5;
 
     private static final int NAME_AT = 3;
     private static final int MAX_NAME = 0xffff;
@@ -51,13 +53,21 @@ final class Keys {
         return named(TAG, tag, Long.BYTES).putLong(stamp).array();
     }
 
-    /** Before all events, or tips. */
+    static byte[] removal(String persistenceId) {
+        return named(REMOVAL, persistenceId, 0).array();
+    }
+
+    /** Before all events, or tips, or marks of removals. */
     static byte[] firstEvent() {
         return new byte[] {EVENT};
     }
 
     static byte[] firstTip() {
         return new byte[] {TIP};
+    }
+
+    static byte[] firstRemoval() {
+        return new byte[] {REMOVAL};
     }
 
     /** Behind the whole order. */
@@ -73,13 +83,17 @@ final class Keys {
         return isNamed(key, TIP, 0);
     }
 
+    static boolean isRemoval(byte[] key) {
+        return isNamed(key, REMOVAL, 0);
+    }
+
     static boolean isOrder(byte[] key) {
         return key.length == 1 + Long.BYTES && key[0] == ORDER;
     }
 
     /** Whether such a key can be in a journal at all. */
     static boolean isOurs(byte[] key) {
-        return key.length > 0 && ((key[0] >= EVENT && key[0] <= TAG) || Arrays.equals(key, MARK));
+        return key.length > 0 && ((key[0] >= EVENT && key[0] <= REMOVAL) || Arrays.equals(key, MARK));
     }
 
     /** Whether both are the same but for the number or stamp at their end. */
@@ -88,7 +102,7 @@ final class Keys {
         return key.length == other.length && Arrays.equals(key, 0, end, other, 0, end);
     }
 
-    /** The name in the key of an event or a tip. */
+    /** The name in the key of an event, a tip or a mark. */
     static String name(byte[] key) {
         int length = ByteBuffer.wrap(key).getShort(1) & 0xffff;
         return new String(key, NAME_AT, length, StandardCharsets.UTF_8);

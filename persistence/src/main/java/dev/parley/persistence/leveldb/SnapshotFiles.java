@@ -111,13 +111,12 @@ public final class SnapshotFiles {
         }
     }
 
-    /** Removes all that is there of a room. */
-    public void erase(String persistenceId) throws IOException {
+    /** Deletes those up to a number, and what was left over of any when a node was killed. */
+    public void deleteTo(String persistenceId, long sequence) throws IOException {
+        delete(persistenceId, entry -> entry.sequence() <= sequence);
         var room = folderOf(persistenceId);
         if (Files.isDirectory(room)) {
-            delete(persistenceId, entry -> true);
             removeUnfinished(room);
-            Files.delete(room);
         }
     }
 

@@ -43,6 +43,11 @@ record Tip(long highest, long deletedTo, int crc, long stamp) {
         return new Tip(highest, Math.max(deletedTo, sequence), crc, stamp);
     }
 
+    /** Hears that an event has another record now. */
+    Tip withReplaced(long sequence, int replaced) {
+        return sequence == highest ? new Tip(highest, deletedTo, replaced, stamp) : this;
+    }
+
     /** This one, but not below a number that is known from elsewhere. */
     Tip atLeast(long sequence) {
         return new Tip(Math.max(highest, sequence), deletedTo, crc, stamp);

@@ -97,7 +97,7 @@ final class Witness implements AutoCloseable {
         }
     }
 
-    /** Something of this room was lost: it isn't forgotten until the room is erased, or beyond that number again. */
+    /** Something of this room was lost: it isn't forgotten until the room is beyond that number again. */
     void lost(String persistenceId, Tip tip) {
         lost.put(persistenceId, tip);
     }
@@ -127,13 +127,6 @@ final class Witness implements AutoCloseable {
         if (channel.size() > compactAt) {
             rewrite(rooms);
         }
-    }
-
-    /** Forgets a room that was erased, in the file, too. */
-    synchronized void erase(String persistenceId, Rooms rooms) throws IOException {
-        fresh.remove(persistenceId);
-        lost.remove(persistenceId);
-        rewrite(rooms);
     }
 
     private void rewrite(Rooms rooms) throws IOException {

@@ -1,6 +1,5 @@
 package dev.parley.persistence.leveldb;
 
-import dev.parley.core.engine.MalformedInput;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,9 +28,6 @@ final class Writer {
     /** A room's tip costs about 150 bytes; a room that fell out of here costs one look into the database. */
     private static final int TIPS_REMEMBERED = 65_536;
 
-    /** Events that are deleted with one write. */
-    private static final int DELETED_AT_ONCE = 1_000;
-
     /** An event is written to the log, to a table, and to another one when tables are merged. */
     private static final int COPIES = 3;
 
@@ -45,10 +41,15 @@ final class Writer {
     /** Asks for the highest number once all that was asked before is done. */
     record Highest(String persistenceId, CompletableFuture<Long> done) implements Task {}
 
-    record Delete(String persistenceId, long to, CompletableFuture<Void> done) implements Task {}
+    /** Hides a room's events up to a number from all readers, and marks them as to be removed. */
+    record Cut(String persistenceId, long to, @Nullable Replacement replacement, CompletableFuture<Void> done)
+            implements Task {}
 
-    /** Deletes a room's events and what is known of it. */
-    record Erase(String persistenceId, CompletableFuture<Void> done) implements Task {}
+    /** Deletes what nobody sees any more. */
+    record Remove(List<byte[]> keys, CompletableFuture<Void> done) implements Task {}
+
+    /** The whole record of an event that takes the place of one, with its checksum. */
+    record Replacement(long sequence, byte[] key, byte[] record, int crc) {}
 
     /** An event whose record lacks nothing but its stamp and checksum. */
     record Draft(long sequence, byte[] key, byte[] record, Set<String> tags) {}
@@ -167,43 +168,17 @@ final class Writer {
     }
 
     private void commit(List<Task> tasks) {
-        int from = 0;
-        while (from < tasks.size()) {
-            switch (tasks.get(from)) {
-                case Delete delete -> {
-                    delete(delete);
-                    from++;
-                }
-                case Erase erase -> {
-                    erase(erase);
-                    from++;
-                }
-                case Append a -> from = commitGroup(tasks, from);
-                case Highest h -> from = commitGroup(tasks, from);
-            }
-        }
-    }
-
-    /** Up to the next task that needs to see in the database what came before it. */
-    private int commitGroup(List<Task> tasks, int from) {
         try (var group = new Group()) {
-            for (int i = from; i < tasks.size(); i++) {
-                switch (tasks.get(i)) {
+            for (var task : tasks) {
+                switch (task) {
                     case Append append -> group.append(append);
                     case Highest highest -> group.highest(highest);
-                    case Delete d -> {
-                        group.commit();
-                        return i;
-                    }
-                    case Erase e -> {
-                        group.commit();
-                        return i;
-                    }
+                    case Cut cut -> group.cut(cut);
+                    case Remove remove -> group.remove(remove);
                 }
             }
             group.commit();
         }
-        return tasks.size();
     }
 
     private Tip tip(String persistenceId) throws Database.Unreadable {
@@ -215,78 +190,6 @@ final class Writer {
     private long nextStamp() {
         lastStamp = Math.max(lastStamp + 1, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
         return lastStamp;
-    }
-
-    /** Deleting holds up all that wait; rooms do it seldom, and in pieces that one write can hold. */
-    private void delete(Delete task) {
-        try {
-            var tip = tip(task.persistenceId());
-            long to = Math.min(task.to(), tip.highest());
-            deleteEvents(task.persistenceId(), to, tip.deletedUpTo(to));
-            task.done().complete(null);
-        } catch (Database.Unreadable | WriteRefused e) {
-            task.done().completeExceptionally(e);
-        }
-    }
-
-    private void erase(Erase task) {
-        try {
-            deleteEvents(task.persistenceId(), Long.MAX_VALUE, null);
-            remembered.remove(task.persistenceId());
-            task.done().complete(null);
-        } catch (Database.Unreadable | WriteRefused e) {
-            task.done().completeExceptionally(e);
-        }
-    }
-
-    private void deleteEvents(String persistenceId, long to, @Nullable Tip after)
-            throws Database.Unreadable, WriteRefused {
-        var tipKey = Keys.tip(persistenceId);
-        int deleted;
-        do {
-            try (var batch = database.batch()) {
-                deleted = deleteSome(batch, persistenceId, to);
-                if (after == null) {
-                    batch.delete(tipKey);
-                } else {
-                    batch.put(tipKey, after.toBytes(tipKey));
-                }
-                write(batch, 0);
-            }
-        } while (deleted == DELETED_AT_ONCE);
-        if (after != null) {
-            remembered.put(persistenceId, after);
-        }
-    }
-
-    private int deleteSome(Database.Batch batch, String persistenceId, long to) throws Database.Unreadable {
-        List<byte[]> keys = new ArrayList<>();
-        var first = Keys.event(persistenceId, 0);
-        database.scan(first, (key, value) -> {
-            if (!Keys.sameName(key, first) || Keys.number(key) > to || keys.size() == DELETED_AT_ONCE) {
-                return false;
-            }
-            keys.add(key);
-            batch.delete(key);
-            deleteIndexes(batch, key, value);
-            return true;
-        });
-        return keys.size();
-    }
-
-    private static void deleteIndexes(Database.Batch batch, byte[] key, byte[] value) {
-        try {
-            var event = RecordFormat.read(key, value);
-            batch.delete(Keys.order(event.stamp()));
-            event.event().tags().forEach(tag -> batch.delete(Keys.tag(tag, event.stamp())));
-        } catch (MalformedInput e) {
-            // Where the indexes name it can't be known; what they name is looked at before it is believed.
-            LOG.warn(
-                    "Event {} of '{}' was damaged when it was deleted: {}",
-                    Keys.number(key),
-                    Keys.name(key),
-                    e.getMessage());
-        }
     }
 
     private void write(Database.Batch batch, long bytes) throws WriteRefused {
@@ -317,7 +220,7 @@ final class Writer {
     private final class Group implements AutoCloseable {
         private final Database.Batch batch = database.batch();
         private final Map<String, Tip> changed = new HashMap<>();
-        private final List<Append> appends = new ArrayList<>();
+        private final List<CompletableFuture<Void>> writes = new ArrayList<>();
         private final List<Highest> questions = new ArrayList<>();
         private final Set<Wakeups.Topic> topics = new LinkedHashSet<>();
         private long bytes;
@@ -325,8 +228,7 @@ final class Writer {
         void append(Append task) {
             try {
                 var id = task.persistenceId();
-                var known = changed.get(id);
-                var tip = known == null ? tip(id) : known;
+                var tip = tipSoFar(id);
                 if (task.first() != tip.highest() + 1) {
                     throw new WriteRefused(
                             WriteRefused.Reason.WRONG_NUMBER,
@@ -338,10 +240,15 @@ final class Writer {
                 }
                 changed.put(id, tip);
                 topics.add(new Wakeups.OfRoom(id));
-                appends.add(task);
+                writes.add(task.done());
             } catch (Database.Unreadable | WriteRefused e) {
                 task.done().completeExceptionally(e);
             }
+        }
+
+        private Tip tipSoFar(String id) throws Database.Unreadable {
+            var known = changed.get(id);
+            return known == null ? tip(id) : known;
         }
 
         private Tip put(String id, Draft draft, Tip tip) {
@@ -358,6 +265,29 @@ final class Writer {
             return new Tip(draft.sequence(), tip.deletedTo(), crc, stamp);
         }
 
+        void cut(Cut task) {
+            try {
+                var id = task.persistenceId();
+                var tip = tipSoFar(id).deletedUpTo(task.to());
+                var replacement = task.replacement();
+                if (replacement != null) {
+                    batch.put(replacement.key(), replacement.record());
+                    bytes += replacement.record().length;
+                    tip = tip.withReplaced(replacement.sequence(), replacement.crc());
+                }
+                batch.put(Keys.removal(id), new byte[0]);
+                changed.put(id, tip);
+                writes.add(task.done());
+            } catch (Database.Unreadable e) {
+                task.done().completeExceptionally(e);
+            }
+        }
+
+        void remove(Remove task) {
+            task.keys().forEach(batch::delete);
+            writes.add(task.done());
+        }
+
         void highest(Highest task) {
             questions.add(task);
         }
@@ -366,16 +296,16 @@ final class Writer {
         void commit() {
             try {
                 writeChanges();
-                appends.forEach(append -> append.done().complete(null));
+                writes.forEach(done -> done.complete(null));
                 wakeups.wake(topics);
             } catch (WriteRefused e) {
-                appends.forEach(append -> append.done().completeExceptionally(e));
+                writes.forEach(done -> done.completeExceptionally(e));
             }
             questions.forEach(this::answer);
         }
 
         private void writeChanges() throws WriteRefused {
-            if (changed.isEmpty()) {
+            if (writes.isEmpty()) {
                 return;
             }
             changed.forEach((id, tip) -> batch.put(Keys.tip(id), tip.toBytes(Keys.tip(id))));

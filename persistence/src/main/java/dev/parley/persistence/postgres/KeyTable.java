@@ -85,9 +85,19 @@ public final class KeyTable implements ContentKeys {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName room) {
+    public CompletionStage<KeyRing> renew(RoomName room) {
+        return use(connection -> records(connection, room)
+                        .map(before -> wrapping.record(room, subject(room, before), Wrapping.fresh(before)))
+                        .flatMap(fresh -> write(connection, INSERT, fresh))
+                        .then(ring(connection, room)))
+                .toFuture();
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName room, long below) {
         return use(connection -> records(connection, room)
                         .flatMapMany(Flux::fromIterable)
+                        .filter(record -> record.number() < below)
                         .concatMap(record -> write(connection, OVERWRITE, record.destroyed()))
                         .then(update(connection.createStatement("vacuum parley_keys.content_key")))
                         .then(ring(connection, room)))

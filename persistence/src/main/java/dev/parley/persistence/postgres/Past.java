@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster's journal, as readers of the past ask for it. */
 public final class Past {
@@ -21,7 +22,7 @@ public final class Past {
         var events =
                 PersistenceQuery.get(system).getReadJournalFor(R2dbcReadJournal.class, R2dbcReadJournal.Identifier());
         var table = CheckpointTable.of(system);
-        return new Journal(events, events, id -> await(table.highestEvent(id)), new Table(table));
+        return new Journal(events, events, id -> await(table.highestEvent(id)), new Table(table), Shears.of(system));
     }
 
     private record Table(CheckpointTable table) implements Checkpoints {
@@ -42,7 +43,7 @@ public final class Past {
         }
     }
 
-    private static <T> T await(CompletionStage<T> stage) throws IOException {
+    static <T extends @Nullable Object> T await(CompletionStage<T> stage) throws IOException {
         try {
             return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {

@@ -54,6 +54,16 @@ final class ArchiveNode implements AutoCloseable {
         return store(room, eventsOf(room, now(keys.obtain(room)), words));
     }
 
+    /** The same room, and then erased, although nothing of its past has gone. */
+    Chain.Place writeAndErase(RoomName room, String... words) throws Exception {
+        List<Link> links = new ArrayList<>(eventsOf(room, now(keys.obtain(room)), words));
+        var chain = new Chain(room, Chain.Place.START);
+        links.forEach(chain::add);
+        var writer = new Writer(now(keys.renew(room)), 1, 2);
+        links.add(writer.write(chain.place().head(), new RoomEvent.Erased(NOW, "ada")));
+        return store(room, links);
+    }
+
     Chain.Place store(RoomName room, List<Link> links) throws Exception {
         try (var importing = Importing.into(system, room)) {
             importing.store(links);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import akka.stream.javadsl.Sink;
 import dev.parley.core.access.RoomName;
+import dev.parley.core.event.ContentKey;
+import dev.parley.core.event.Head;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.persistence.history.Entry;
@@ -220,11 +222,21 @@ class ArchiveTest {
         }
 
         @Test
-        void checks_the_chain_of_a_room_whose_keys_were_destroyed() throws Exception {
-            var place = node.write(ROOM, "a", "b");
-            now(node.keys.destroy(ROOM));
+        void takes_lost_keys_for_damage() throws Exception {
+            node.write(ROOM, "a", "b");
+            now(node.keys.destroy(ROOM, ContentKey.MAX_NUMBER));
 
-            assertThat(now(node.verification.one(ROOM, null)))
+            assertThat(now(node.verification.one(ROOM, null)).faults())
+                    .containsExactly("event 1 cannot be read: sealed with key 1, which is not here any more");
+        }
+
+        @Test
+        void finds_an_erased_room_whole_though_its_past_is_still_there_without_its_key() throws Exception {
+            var place = node.writeAndErase(ROOM, "a", "b");
+            now(node.keys.destroy(ROOM, 2));
+            var published = new Head(2, linksOf(ROOM).getLast().frame().previous());
+
+            assertThat(now(node.verification.one(ROOM, published)))
                     .isEqualTo(new Verification.Verdict(ROOM, place.head(), List.of()));
         }
     }

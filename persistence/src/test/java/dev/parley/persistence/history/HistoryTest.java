@@ -381,6 +381,42 @@ class HistoryTest {
         }
     }
 
+    @Nested
+    class An_erased_room_whose_past_has_not_gone_yet {
+
+        @Test
+        void is_empty_and_whole_though_nobody_has_the_key_of_that() throws Exception {
+            past.lost(new RoomEvent.Restored(TestPast.START, "ada")).erased();
+
+            var moment = now(history.at(TestPast.ROOM, When.NOW));
+
+            assertThat(moment.damage()).isNull();
+            assertThat(moment.place().head().sequence()).isEqualTo(2);
+            assertThat(moment.doc().rootNames()).isEmpty();
+        }
+
+        @Test
+        void is_listed_with_events_that_cannot_be_opened() throws Exception {
+            past.lost(new RoomEvent.Restored(TestPast.START, "ada")).erased();
+
+            var entries = now(history.whole(TestPast.ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), SYSTEM));
+
+            assertThat(entries).hasSize(2);
+            assertThat(entries.getFirst().event()).isNull();
+            assertThat(entries.getLast().event()).isInstanceOf(RoomEvent.Erased.class);
+        }
+
+        @Test
+        void is_damaged_by_a_key_that_was_lost_later() throws Exception {
+            past.erased().lost(new RoomEvent.Restored(TestPast.START.plusSeconds(1), "ada"));
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() ->
+                            now(history.whole(TestPast.ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), SYSTEM)))
+                    .withCauseInstanceOf(Damaged.class);
+        }
+    }
+
     private List<String> told(When from, When to) throws Exception {
         return all(history.between(TestPast.ROOM, from, to)).stream()
                 .map(one -> one.authors() + " " + one.where() + " " + one.steps())

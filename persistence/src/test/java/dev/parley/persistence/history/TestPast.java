@@ -38,6 +38,7 @@ final class TestPast implements Checkpoints, ContentKeys {
 
     private final KeyRing ring = new KeyRing(ROOM, List.of(new ContentKey(1, new byte[ContentKey.BYTES])));
     private final Writer writer = new Writer(ring, 0, 1);
+    private final Writer lost = new Writer(new KeyRing(ROOM, List.of(new ContentKey(7, new byte[ContentKey.BYTES]))), 0, 1);
     private final Chain chain = new Chain(ROOM, Chain.Place.START);
     private final List<Link> links = new ArrayList<>();
     private Doc doc = Doc.withClientId(7);
@@ -50,7 +51,8 @@ final class TestPast implements Checkpoints, ContentKeys {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     Journal journal() {
-        return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> last(), this);
+        return new Journal(
+                () -> Source.single(JournalId.of(ROOM)), events(), id -> last(), this, new Untouchable());
     }
 
     private CurrentEventsByPersistenceIdQuery events() {
@@ -81,7 +83,20 @@ final class TestPast implements Checkpoints, ContentKeys {
         return gone + links.size();
     }
 
+    /** The next event, sealed with a key that nobody has any more. */
+    TestPast lost(RoomEvent event) {
+        return event(lost, event);
+    }
+
+    TestPast erased() {
+        return event(new Writer(ring, 1, 2), new RoomEvent.Erased(START.plusSeconds(links.size()), "ada"));
+    }
+
     TestPast event(RoomEvent event) {
+        return event(writer, event);
+    }
+
+    private TestPast event(Writer writer, RoomEvent event) {
         var link = writer.write(chain.place().head(), event);
         chain.add(link);
         links.add(Link.stored(link.bytes()));
@@ -164,7 +179,25 @@ final class TestPast implements Checkpoints, ContentKeys {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName room) {
+    public CompletionStage<KeyRing> renew(RoomName room) {
+        throw new UnsupportedOperationException("readers make no keys");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName room, long below) {
         throw new UnsupportedOperationException("readers destroy no keys");
+    }
+
+    /** Readers take nothing away. */
+    private record Untouchable() implements Pruning {
+        @Override
+        public void deleteTo(String journalId, long sequence) {
+            throw new UnsupportedOperationException("readers delete nothing");
+        }
+
+        @Override
+        public void replace(String journalId, Link condensed) {
+            throw new UnsupportedOperationException("readers replace nothing");
+        }
     }
 }

@@ -118,6 +118,28 @@ class KeyFileTest {
         }
 
         @Test
+        void leaves_the_one_that_came_in_its_place() throws Exception {
+            obtain(ROOM, null);
+            KeyRing renewed;
+            try (var keys = KeyFile.open(file, null)) {
+                renewed = now(keys.renew(ROOM));
+                assertThat(renewed.keys()).extracting(ContentKey::number).containsExactly(1L, 2L);
+            }
+
+            try (var keys = KeyFile.open(file, null)) {
+                assertThat(now(keys.destroy(ROOM, 2)).keys())
+                        .extracting(ContentKey::number)
+                        .containsExactly(2L);
+                now(keys.destroy(ROOM, 2)); // Once more does nothing.
+            }
+
+            assertThat(ring(ROOM).keys()).extracting(ContentKey::number).containsExactly(2L);
+            assertThat(hex(Files.readAllBytes(file)))
+                    .contains(hex(renewed.keys().getLast().secret()))
+                    .doesNotContain(hex(renewed.keys().getFirst().secret()));
+        }
+
+        @Test
         void leaves_the_keys_of_other_rooms() throws Exception {
             obtain(ROOM, null);
             var others = obtain(OTHER, null);
@@ -129,7 +151,8 @@ class KeyFileTest {
 
         private void destroy() throws Exception {
             try (var keys = KeyFile.open(file, null)) {
-                assertThat(now(keys.destroy(ROOM)).keys()).isEmpty();
+                assertThat(now(keys.destroy(ROOM, ContentKey.MAX_NUMBER)).keys())
+                        .isEmpty();
             }
         }
     }

@@ -107,13 +107,17 @@ class SnapshotFilesTest {
     }
 
     @Test
-    void an_erased_room_has_none() throws Exception {
+    void those_up_to_a_number_are_gone_with_what_a_crash_left_of_any() throws Exception {
         save(10, OptionalLong.empty());
-        files.erase("a");
-        files.erase("never seen");
+        save(20, OptionalLong.empty());
+        var room = files.entries("a").getFirst().file().resolveSibling(".").normalize();
+        Files.writeString(room.resolve("0000000000000000005-1.snapshot.tmp"), "half");
+        files.deleteTo("a", 10);
+        files.deleteTo("never seen", 10);
 
-        assertThat(at(25)).isEmpty();
-        assertThat(folder.path().resolve("snapshots")).isEmptyDirectory();
+        assertThat(at(15)).isEmpty();
+        assertThat(at(25)).contains(20L);
+        assertThat(room).isDirectoryNotContaining("glob:**.tmp");
     }
 
     private Optional<Long> at(long sequence) throws IOException {

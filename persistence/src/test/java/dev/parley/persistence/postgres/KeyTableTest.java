@@ -72,12 +72,26 @@ class KeyTableTest {
     void a_destroyed_key_is_followed_by_one_of_a_higher_number() throws Exception {
         var gone = secretOf(now(keys.obtain(ROOM)));
 
-        assertThat(now(keys.destroy(ROOM)).keys()).isEmpty();
+        assertThat(now(keys.destroy(ROOM, ContentKey.MAX_NUMBER)).keys()).isEmpty();
 
         assertThat(now(keys.find(ROOM)).keys()).isEmpty();
         var next = now(keys.obtain(ROOM));
         assertThat(next.keys()).extracting(ContentKey::number).containsExactly(2L);
         assertThat(secretOf(next)).isNotEqualTo(gone);
+    }
+
+    @Test
+    void a_destroyed_key_leaves_the_one_that_came_in_its_place() throws Exception {
+        var gone = secretOf(now(keys.obtain(ROOM)));
+        var renewed = now(keys.renew(ROOM));
+
+        now(keys.destroy(ROOM, 2));
+        now(keys.destroy(ROOM, 2)); // Once more does nothing.
+
+        assertThat(renewed.keys()).extracting(ContentKey::number).containsExactly(1L, 2L);
+        var left = now(keys.find(ROOM));
+        assertThat(left.keys()).extracting(ContentKey::number).containsExactly(2L);
+        assertThat(secretOf(left)).isEqualTo(secretOf(renewed)).isNotEqualTo(gone);
     }
 
     @Test

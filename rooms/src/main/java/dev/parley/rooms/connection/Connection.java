@@ -201,7 +201,7 @@ public final class Connection extends AbstractOnMessageBehavior<Connection.Comma
             case NOT_ALLOWED -> end(Ending.NOT_ALLOWED);
             case TOO_LARGE -> end(Ending.TOO_LARGE);
             case MALFORMED -> end(Ending.MALFORMED);
-            case FULL, OVERLOADED, UNWRITABLE -> end(Ending.TRY_AGAIN);
+            case FULL, OVERLOADED, ERASED, UNWRITABLE -> end(Ending.TRY_AGAIN);
         };
     }
 

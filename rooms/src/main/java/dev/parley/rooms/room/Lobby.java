@@ -13,24 +13,18 @@ import dev.parley.core.access.Right;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.ContentKeys;
-import dev.parley.core.event.KeyRing;
 import dev.parley.core.presence.ClientState;
 import dev.parley.core.presence.Presence;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
 
 /**
  * The front of a room, and what the cluster spreads over its nodes. It gives out the room's seats, tends presence, and stands
- * between everybody and the {@link Room}, its child: it hands the room one message at a time and collects in a bounded queue
- * what comes meanwhile, which is also how batches form. It answers through the relay of a seat's node, and tells of a change
- * only when the room has it in the journal.
+ * between everybody and the {@link Room}, its child, which gets all its {@link Errands} from here. It answers through the relay
+ * of a seat's node, and tells of a change only when the room has it in the journal.
  *
  * <p>It stops when nobody has had a seat for a while, when the cluster moves it, and when its room stops. It is not restarted:
  * the relays see it go, and their connections take their seats again in its successor, which resynchronises them. What was not
@@ -74,16 +68,18 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     /** Answered with {@link News.PresenceNow}. */
     public record AskPresence(Seat seat) implements Command {}
 
+    /**
+     * Everything that is in the room goes for good, and its past, too. Answered with an {@link Erasure}; if it is done the lobby stops, so that
+     * everybody enters anew. Whoever has a copy of the room's document keeps it, and may bring it back.
+     *
+     * @param author who wants it, for the journal
+     */
+    public record Erase(String author, ActorRef<Erasure> replyTo) implements Command {}
+
     /** Finish what is under way and what is waiting, then stop. */
     public record Stop() implements Command {}
 
-    private record Keys(KeyRing ring) implements Command {}
-
-    private record KeysFailed(Throwable failure) implements Command {}
-
-    private record Answered(Room.Reply reply) implements Command {}
-
-    private record RoomEnded() implements Command {}
+    private record Progress(Errands.Step step) implements Command {}
 
     private record RelayGone(ActorRef<News> relay) implements Command {}
 
@@ -101,43 +97,30 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         void idle(ActorRef<Command> lobby);
     }
 
-    /** What all lobbies of a node share. */
+    /**
+     * What all lobbies of a node share.
+     *
+     * @param chance of a secure source, and for several threads at once
+     */
     public record Surroundings(
-            InstantSource clock, RoomLimits limits, RoomMeters meters, ContentKeys keys, JournalState journal) {}
-
-    /** What is under way; the room gets one errand at a time. */
-    private sealed interface Errand {
-        /** The keys are looked for, and the room reads its past. */
-        record Opening() implements Errand {}
-
-        record Nothing() implements Errand {}
-
-        /** The room gets its first key, for its first event. */
-        record Keying() implements Errand {}
-
-        record Writing(List<WaitingChanges.Waiting> changes, Instant since) implements Errand {}
-
-        record Reading(Set<Seat> seats) implements Errand {}
-    }
+            InstantSource clock,
+            RandomGenerator chance,
+            RoomLimits limits,
+            RoomMeters meters,
+            ContentKeys keys,
+            JournalState journal,
+            Traces traces) {}
 
     private final RoomName name;
     private final Surroundings surroundings;
     private final RoomLimits limits;
     private final Idle idle;
     private final TimerScheduler<Command> timers;
-    private final ActorRef<Room.Reply> answers;
 
     private final Occupants occupants = new Occupants();
     private final Presence<Seat> presence;
     private final Set<Long> presenceToTell = new LinkedHashSet<>();
-    private final WaitingChanges waiting;
-    private Set<Seat> readers = new LinkedHashSet<>();
-    private KeyRing keys;
-    private @Nullable ActorRef<Room.Command> room;
-    private Errand errand = new Errand.Opening();
-    private boolean damaged;
-    private boolean wroteLast;
-    private boolean stopping;
+    private final Errands errands;
 
     public static Behavior<Command> create(RoomName name, Surroundings surroundings, Idle idle) {
         return Behaviors.setup(
@@ -157,10 +140,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         this.idle = idle;
         this.timers = timers;
         this.presence = new Presence<>(limits.presence());
-        this.waiting = new WaitingChanges(limits.maxWaiting());
-        this.answers = context.messageAdapter(Room.Reply.class, Answered::new);
-        this.keys = KeyRing.empty(name);
-        context.pipeToSelf(surroundings.keys().find(name), Lobby::keysOrFailure);
+        this.errands = new Errands(context, timers, Progress::new, name, surroundings, occupants);
         surroundings.meters().roomOpened();
         waitForSomebody();
     }
@@ -174,11 +154,9 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
             case Ask c -> onAsk(c);
             case Announce c -> onAnnounce(c);
             case AskPresence c -> onAskPresence(c);
+            case Erase c -> onErase(c);
             case Stop c -> onStop();
-            case Keys c -> onKeys(c);
-            case KeysFailed c -> onKeysFailed(c);
-            case Answered c -> onAnswered(c);
-            case RoomEnded c -> onRoomEnded();
+            case Progress c -> onProgress(c);
             case RelayGone c -> onRelayGone(c);
             case PresenceTick c -> onPresenceTick();
             case PresenceCheck c -> onPresenceCheck();
@@ -239,17 +217,17 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
                 occupant.protocol(),
                 surroundings.clock().instant(),
                 command.update());
-        if (!waiting.offer(command.seat(), change)) {
+        if (!errands.write(command.seat(), change)) {
             return refuse(command.seat(), occupant.relay(), Refusal.OVERLOADED);
         }
-        return proceed();
+        return goOn();
     }
 
     private Behavior<Command> onAsk(Ask command) {
         if (occupants.at(command.seat()) != null) {
-            readers.add(command.seat());
+            errands.read(command.seat());
         }
-        return proceed();
+        return goOn();
     }
 
     private Behavior<Command> onAnnounce(Announce command) {
@@ -265,73 +243,26 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     }
 
     private Behavior<Command> onAskPresence(AskPresence command) {
-        tell(command.seat(), new News.PresenceNow(command.seat(), presence.states()));
+        occupants.tell(command.seat(), new News.PresenceNow(command.seat(), presence.states()));
         return this;
     }
 
+    private Behavior<Command> onErase(Erase command) {
+        errands.erase(command);
+        return goOn();
+    }
+
     private Behavior<Command> onStop() {
-        stopping = true;
         // A journal that never answers must not keep the lobby: the cluster would hold back the room's messages for
         // ever.
         timers.startSingleTimer(StopLate.class, new StopLate(), limits.stopWithin());
-        return proceed();
+        errands.finish();
+        return goOn();
     }
 
-    private Behavior<Command> onKeys(Keys found) {
-        keys = found.ring();
-        if (room == null) {
-            room = getContext().spawn(Room.create(name, keys, surroundings.clock(), answers), "room");
-            getContext().watchWith(room, new RoomEnded());
-            return this;
-        }
-        errand = new Errand.Nothing();
-        return proceed();
-    }
-
-    private Behavior<Command> onKeysFailed(KeysFailed failed) {
-        getContext()
-                .getLog()
-                .atError()
-                .addKeyValue("room", name)
-                .log("The room's content keys cannot be had; the room stops", failed.failure());
-        return Behaviors.stopped();
-    }
-
-    private static Command keysOrFailure(@Nullable KeyRing ring, @Nullable Throwable failure) {
-        return ring != null ? new Keys(ring) : new KeysFailed(Objects.requireNonNull(failure));
-    }
-
-    private Behavior<Command> onAnswered(Answered answered) {
-        switch (answered.reply()) {
-            case Room.Opened opened -> onOpened(opened);
-            case Room.Applied applied -> tellChanges(applied);
-            case Room.Contents contents -> tellContents(contents);
-        }
-        errand = new Errand.Nothing();
-        return proceed();
-    }
-
-    private void onOpened(Room.Opened opened) {
-        damaged = opened.damage() != null;
-        if (damaged) {
-            getContext()
-                    .getLog()
-                    .atError()
-                    .addKeyValue("room", name)
-                    .log(
-                            "The room's history is damaged: {}. What is whole of it can be read; nothing is written to it",
-                            opened.damage());
-        }
-    }
-
-    private Behavior<Command> onRoomEnded() {
-        getContext()
-                .getLog()
-                .atWarn()
-                .addKeyValue("room", name)
-                .addKeyValue("seats", occupants.size())
-                .log("The room has stopped by a failure; whoever is in it will enter anew");
-        return Behaviors.stopped();
+    private Behavior<Command> onProgress(Progress progress) {
+        errands.on(progress.step());
+        return goOn();
     }
 
     private Behavior<Command> onRelayGone(RelayGone gone) {
@@ -343,7 +274,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         if (!presenceToTell.isEmpty()) {
             var news = new News.PresenceChanged(presence.statesOf(presenceToTell));
             presenceToTell.clear();
-            tellEverybody(news);
+            occupants.tellEverybody(news);
         }
         return this;
     }
@@ -366,12 +297,13 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
                 .getLog()
                 .atError()
                 .addKeyValue("room", name)
-                .addKeyValue("waiting", waiting.size())
+                .addKeyValue("waiting", errands.waiting())
                 .log("The journal has not answered within {}; the room stops without it", limits.stopWithin());
         return Behaviors.stopped();
     }
 
     private Behavior<Command> onPostStop() {
+        errands.end();
         for (int i = 0; i < occupants.size(); i++) {
             surroundings.meters().seatLeft();
         }
@@ -379,90 +311,8 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         return this;
     }
 
-    /** Gives the room its next errand, if it is free: changes and readers by turns, so that neither waits for ever. */
-    private Behavior<Command> proceed() {
-        if (room == null || !(errand instanceof Errand.Nothing)) {
-            return this;
-        }
-        if (!waiting.isEmpty() && (readers.isEmpty() || !wroteLast)) {
-            return write(room);
-        }
-        if (!readers.isEmpty()) {
-            return read(room);
-        }
-        return stopping ? Behaviors.stopped() : this;
-    }
-
-    private Behavior<Command> write(ActorRef<Room.Command> room) {
-        boolean writable = !damaged && surroundings.journal().refusal() == null;
-        if (writable && keys.keys().isEmpty()) {
-            errand = new Errand.Keying();
-            getContext().pipeToSelf(surroundings.keys().obtain(name), Lobby::keysOrFailure);
-            return this;
-        }
-        var batch = waiting.takeBatch(limits.maxBatch());
-        var changes = batch.stream().map(WaitingChanges.Waiting::change).toList();
-        errand = new Errand.Writing(batch, surroundings.clock().instant());
-        wroteLast = true;
-        // Who comes back says all that he has: nobody is refused for what the room has, too.
-        room.tell(writable ? new Room.Apply(changes, keys, answers) : new Room.Judge(changes, answers));
-        return this;
-    }
-
-    private Behavior<Command> read(ActorRef<Room.Command> room) {
-        errand = new Errand.Reading(readers);
-        readers = new LinkedHashSet<>();
-        wroteLast = false;
-        room.tell(new Room.Read(answers));
-        return this;
-    }
-
-    private void tellChanges(Room.Applied applied) {
-        if (errand instanceof Errand.Writing(var batch, var since)) {
-            List<News.SeatChange> taken = new ArrayList<>(batch.size());
-            for (int i = 0; i < batch.size(); i++) {
-                var seat = batch.get(i).seat();
-                var update = batch.get(i).change().update();
-                switch (applied.verdicts().get(i)) {
-                    case TAKEN -> taken.add(new News.SeatChange(seat, update));
-                    case NOTHING_NEW -> tell(seat, new News.NothingNew(seat));
-                    case MALFORMED -> refuseChange(seat, Refusal.MALFORMED);
-                    case NOT_TAKEN -> refuseChange(seat, damaged ? Refusal.DAMAGED : Refusal.UNWRITABLE);
-                }
-            }
-            if (!taken.isEmpty()) {
-                long bytes = taken.stream()
-                        .mapToLong(change -> change.update().length)
-                        .sum();
-                var took = Duration.between(since, surroundings.clock().instant());
-                surroundings.meters().batchJournaled(taken.size(), bytes, took);
-                tellEverybody(new News.Changed(applied.sequence(), taken));
-            }
-        }
-    }
-
-    private void refuseChange(Seat seat, Refusal reason) {
-        var occupant = occupants.at(seat);
-        if (occupant != null) {
-            refuse(seat, occupant.relay(), reason);
-        }
-    }
-
-    private void tellContents(Room.Contents contents) {
-        if (errand instanceof Errand.Reading(var seats)) {
-            seats.forEach(seat -> tell(seat, new News.Contents(seat, contents.update())));
-        }
-    }
-
-    private void tellEverybody(News news) {
-        occupants.relays().forEach(relay -> relay.tell(news));
-    }
-
-    private void tell(Seat seat, News news) {
-        var occupant = occupants.at(seat);
-        if (occupant != null) {
-            occupant.relay().tell(news);
-        }
+    private Behavior<Command> goOn() {
+        return errands.areOver() ? Behaviors.stopped() : this;
     }
 
     private Behavior<Command> refuse(Seat seat, ActorRef<News> relay, Refusal reason) {
@@ -495,7 +345,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
         var occupant = occupants.at(seat);
         if (occupant != null) {
             occupants.remove(seat);
-            readers.remove(seat);
+            errands.forget(seat);
             surroundings.meters().seatLeft();
             tellSoon(presence.leave(seat));
             if (!occupants.knows(occupant.relay())) {

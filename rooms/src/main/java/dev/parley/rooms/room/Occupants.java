@@ -46,8 +46,15 @@ final class Occupants {
         return seatsByRelay.containsKey(relay);
     }
 
-    Set<ActorRef<News>> relays() {
-        return seatsByRelay.keySet();
+    void tell(Seat seat, News news) {
+        var occupant = at(seat);
+        if (occupant != null) {
+            occupant.relay().tell(news);
+        }
+    }
+
+    void tellEverybody(News news) {
+        seatsByRelay.keySet().forEach(relay -> relay.tell(news));
     }
 
     int size() {

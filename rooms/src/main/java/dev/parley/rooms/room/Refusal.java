@@ -16,6 +16,8 @@ public enum Refusal {
     MALFORMED,
     /** The room's history is damaged; what is whole of it can be read. */
     DAMAGED,
+    /** The room was erased while the change was waiting. */
+    ERASED,
     /** The journal takes nothing at the moment, such as on a full disk. */
     UNWRITABLE
 }

@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
-import akka.persistence.typed.SnapshotSelectionCriteria;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -21,17 +20,19 @@ import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
+import dev.parley.core.event.Remains;
 import dev.parley.core.event.RoomEvent;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The persistent actor that owns a room's document. It stores {@link RoomEvent}s, each as a {@link Link} of the room's chain, and
  * answers only when the journal has them. Only its {@link Lobby} talks to it, with one message at a time: what would come while
  * it writes would be stashed, and a long stash overflows the stack of the Akka version in use. It stops with its lobby and when its
- * journal fails. A room whose history turns out to be damaged says so when it opens, and is then only read.
+ * journal fails. A room whose history turns out to be damaged says so when it opens, and is then only read, until it is erased.
  */
 public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomState> {
     public sealed interface Command {}
@@ -46,17 +47,31 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     /** Answered with {@link Applied}, too, but nothing is taken: for a time when the journal takes nothing. */
     public record Judge(List<Change> changes, ActorRef<Reply> replyTo) implements Command {}
 
+    /**
+     * Answered with {@link Erased} once the journal has the event that says so. From there on the document is empty. A damaged room is
+     * whole again.
+     *
+     * @param keys the last of them is new, and no event was sealed with it
+     */
+    public record Erase(String author, KeyRing keys, ActorRef<Reply> replyTo) implements Command {}
+
     /** Answered with {@link Contents}. */
     public record Read(ActorRef<Reply> replyTo) implements Command {}
+
+    /** What a recovery itself throws would be taken for a failure of the journal, and end the room. */
+    private record BeginAnew() implements Command {}
 
     public sealed interface Reply {}
 
     /**
      * The room has read its past, and takes commands from now on.
      *
+     * @param events the number of its last event, as it was acknowledged; 0 if it never had one
      * @param damage what is wrong with its history; then it takes no changes
+     * @param remains what is left of a past that was erased, and has to go
      */
-    public record Opened(@Nullable String damage) implements Reply {}
+    public record Opened(
+            long events, @Nullable String damage, @Nullable Remains remains) implements Reply {}
 
     /**
      * What became of the changes.
@@ -78,11 +93,14 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
         NOT_TAKEN
     }
 
+    /** All that the room was is to go, and has to be removed now. */
+    public record Erased(Remains remains) implements Reply {}
+
     /** The document, as an update. */
     public record Contents(byte[] update) implements Reply {}
 
-    /** A checkpoint that says what it can't hold: the past is read without it. */
-    private static final class BadCheckpoint extends RuntimeException {
+    /** Ends an opening that is to be tried again from elsewhere. */
+    private static final class AnotherBeginning extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
@@ -90,7 +108,8 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     private final RoomName room;
     private final KeyRing keys;
     private final InstantSource clock;
-    private final boolean trusting;
+    private final RandomGenerator chance;
+    private final Beginning beginning;
     private final ActorRef<Reply> lobby;
 
     /**
@@ -99,11 +118,15 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
      * @param keys all that the room has so far
      * @param lobby hears {@link Opened}
      */
-    public static Behavior<Command> create(RoomName room, KeyRing keys, InstantSource clock, ActorRef<Reply> lobby) {
-        var trusting = new AtomicBoolean(true);
-        return Behaviors.<Command>supervise(Behaviors.setup(
-                        context -> new Room(context, room, keys, clock, trusting.getAndSet(false), lobby)))
-                .onFailure(BadCheckpoint.class, SupervisorStrategy.restart());
+    public static Behavior<Command> create(
+            RoomName room, KeyRing keys, InstantSource clock, RandomGenerator chance, ActorRef<Reply> lobby) {
+        return Behaviors.setup(outside -> {
+            var beginning = new Beginning();
+            return Behaviors.<Command>supervise(
+                            Behaviors.setup(context -> new Room(context, room, keys, clock, chance, beginning, lobby)))
+                    .onFailure(
+                            AnotherBeginning.class, SupervisorStrategy.restart().withLoggingEnabled(false));
+        });
     }
 
     /** Under which id a room's events are in the journal; no two names share one. */
@@ -116,14 +139,16 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
             RoomName room,
             KeyRing keys,
             InstantSource clock,
-            boolean trusting,
+            RandomGenerator chance,
+            Beginning beginning,
             ActorRef<Reply> lobby) {
         super(persistenceId(room));
         this.context = context;
         this.room = room;
         this.keys = keys;
         this.clock = clock;
-        this.trusting = trusting;
+        this.chance = chance;
+        this.beginning = beginning;
         this.lobby = lobby;
     }
 
@@ -134,8 +159,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     @Override
     public Recovery recovery() {
-        return Recovery.withSnapshotSelectionCriteria(
-                trusting ? SnapshotSelectionCriteria.latest() : SnapshotSelectionCriteria.none());
+        return Recovery.withSnapshotSelectionCriteria(beginning.criteria());
     }
 
     @Override
@@ -147,7 +171,9 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
         return switch (command) {
             case Apply c -> onApply(state, c);
             case Judge c -> onJudge(state, c);
+            case Erase c -> onErase(state, c);
             case Read c -> onRead(state, c);
+            case BeginAnew c -> throw new AnotherBeginning();
         };
     }
 
@@ -164,6 +190,13 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     private Effect<Link, RoomState> onJudge(RoomState state, Judge command) {
         return Effect().reply(command.replyTo(), new Applied(state.sequence(), state.judge(command.changes())));
+    }
+
+    private Effect<Link, RoomState> onErase(RoomState state, Erase command) {
+        var link = state.erase(command.author(), command.keys(), lastSequenceNumber(context), clock.instant());
+        return Effect()
+                .persist(link)
+                .thenReply(command.replyTo(), after -> new Erased(Objects.requireNonNull(after.remains())));
     }
 
     private Effect<Link, RoomState> onRead(RoomState state, Read command) {
@@ -203,14 +236,19 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     }
 
     private void onRecovered(RoomState state) {
-        if (state.cameFromABadCheckpoint()) {
+        state.open(lastSequenceNumber(context), clock.instant(), chance, beginning.hasSkippedACheckpoint());
+        if (!beginning.stands(state)) {
             context.getLog()
                     .atWarn()
                     .addKeyValue("room", room)
-                    .log("A checkpoint cannot be read; the room is read from its events");
-            throw new BadCheckpoint();
+                    .log(
+                            "{}; the room is read from elsewhere in its past",
+                            state.origin() instanceof RoomState.Origin.UnreadableCheckpoint
+                                    ? "A checkpoint cannot be read"
+                                    : state.damage());
+            context.getSelf().tell(new BeginAnew());
+            return;
         }
-        state.open(lastSequenceNumber(context), clock.instant());
-        lobby.tell(new Opened(state.damage()));
+        lobby.tell(new Opened(lastSequenceNumber(context), state.damage(), state.remains()));
     }
 }

@@ -10,6 +10,9 @@ public record RoomLimits(
         long maxUpdate,
         long maxWaiting,
         long maxBatch,
+        Duration openWithin,
+        Duration keyWithin,
+        Duration eraseWithin,
         Duration idleAfter,
         Duration stopWithin,
         Duration presenceTick,
@@ -21,6 +24,9 @@ public record RoomLimits(
         require(
                 maxWaiting >= maxUpdate,
                 "max-waiting must be at least max-update, or such an update could never be taken");
+        require(openWithin.isPositive(), "open-within must be positive");
+        require(keyWithin.isPositive(), "key-within must be positive");
+        require(eraseWithin.isPositive(), "erase-within must be positive");
         require(idleAfter.isPositive(), "idle-after must be positive");
         require(stopWithin.isPositive(), "stop-within must be positive");
         require(presenceTick.isPositive(), "presence.tick must be positive");
@@ -34,10 +40,18 @@ public record RoomLimits(
                 config.getBytes("max-update"),
                 config.getBytes("max-waiting"),
                 config.getBytes("max-batch"),
+                config.getDuration("open-within"),
+                config.getDuration("key-within"),
+                config.getDuration("erase-within"),
                 config.getDuration("idle-after"),
                 config.getDuration("stop-within"),
                 presence.getDuration("tick"),
                 presenceFrom(presence));
+    }
+
+    /** By when {@link Lobby.Erase} is answered, whatever happens: it opens the room, empties it, and removes its past, perhaps twice. */
+    public Duration erasureAnswered() {
+        return openWithin.plus(eraseWithin.multipliedBy(3));
     }
 
     /** How often to look for clients that have fallen silent. */

@@ -6,8 +6,10 @@ import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.CheckpointFormat;
+import dev.parley.core.event.Head;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
+import dev.parley.core.event.Remains;
 import dev.parley.core.event.Replay;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +36,16 @@ final class RoomState {
 
     private static final int CHECKPOINT_LATEST = 8_192;
 
+    /** An activation whose writes all failed left no epoch behind: by chance the next one has another all the same. */
+    private static final int EPOCH_SPREAD = 1 << 16;
+
     private final Replay replay;
-    private final boolean badCheckpoint;
+    private final Origin origin;
     private final Since sinceCheckpoint = new Since();
 
     private long documentBytes;
     private long epoch;
+    private boolean hasRemains;
     private List<Change> taken = new ArrayList<>();
     private @Nullable Link inHand;
     private @Nullable Writer writer;
@@ -49,26 +56,36 @@ final class RoomState {
         private long bytes;
     }
 
-    private RoomState(Replay replay, boolean badCheckpoint) {
+    /** What its past was read from. */
+    sealed interface Origin {
+        record Events() implements Origin {}
+
+        record ReadableCheckpoint() implements Origin {}
+
+        /** @param sequence the number that it claims */
+        record UnreadableCheckpoint(long sequence) implements Origin {}
+    }
+
+    private RoomState(Replay replay, Origin origin) {
         this.replay = replay;
-        this.badCheckpoint = badCheckpoint;
+        this.origin = origin;
     }
 
     static RoomState empty(KeyRing keys) {
-        return new RoomState(new Replay(keys), false);
+        return new RoomState(new Replay(keys), new Origin.Events());
     }
 
     /** The room as a checkpoint holds it; one that can't be read makes an empty one that says so. */
     static RoomState from(Checkpoint checkpoint, KeyRing keys) {
         try {
-            return new RoomState(Replay.from(checkpoint, keys), false);
+            return new RoomState(Replay.from(checkpoint, keys), new Origin.ReadableCheckpoint());
         } catch (MalformedInput e) {
-            return new RoomState(new Replay(keys), true);
+            return new RoomState(new Replay(keys), new Origin.UnreadableCheckpoint(checkpoint.sequence()));
         }
     }
 
-    boolean cameFromABadCheckpoint() {
-        return badCheckpoint;
+    Origin origin() {
+        return origin;
     }
 
     /** Takes the next event of the journal, or the one that was just made here. */
@@ -85,10 +102,15 @@ final class RoomState {
         return this;
     }
 
-    /** Ends the recovery: all that the journal has was added, up to this event as it says. */
-    void open(long lastSequence, Instant now) {
+    /**
+     * Ends the recovery: all that the journal has was added, up to this event as it says.
+     *
+     * @param skippedACheckpoint whether there is one that cannot be read
+     */
+    void open(long lastSequence, Instant now, RandomGenerator chance, boolean skippedACheckpoint) {
+        hasRemains = replay.hasRemains() || skippedACheckpoint;
         replay.chain().end(lastSequence);
-        epoch = Math.max(place().epoch() + 1, now.toEpochMilli());
+        epoch = Math.max(place().epoch(), now.toEpochMilli()) + 1 + chance.nextInt(EPOCH_SPREAD);
     }
 
     private Chain.Place place() {
@@ -155,6 +177,26 @@ final class RoomState {
         return inHand;
     }
 
+    /**
+     * The event by which all goes. If the history is damaged, it begins behind what is missing.
+     *
+     * @param lastSequence the number of the last event that was acknowledged
+     */
+    Link erase(String author, KeyRing writing, long lastSequence, Instant now) {
+        writer = new Writer(writing, place().generation() + 1, epoch);
+        hasRemains = true;
+        var link = writer.write(
+                new Head(lastSequence, place().head().hash()), new RoomEvent.Erased(notBeforeTheLast(now), author));
+        inHand = link;
+        return link;
+    }
+
+    /** What is left of a past that was erased; null if there is nothing. */
+    @Nullable
+    Remains remains() {
+        return hasRemains ? replay.erased() : null;
+    }
+
     /** Now, also when the clock was put back: times in a room never decrease. */
     private Instant notBeforeTheLast(Instant now) {
         var last = place().time();
@@ -166,7 +208,11 @@ final class RoomState {
         return replay.doc().encode(UpdateFormat.V1);
     }
 
+    /** Not before the rest of an erased past has gone: what is read from a checkpoint on does not tell of it. */
     boolean isCheckpointDue() {
+        if (remains() != null) {
+            return false;
+        }
         boolean enough = sinceCheckpoint.events >= CHECKPOINT_EVENTS || sinceCheckpoint.bytes >= CHECKPOINT_BYTES;
         boolean worthIt = sinceCheckpoint.bytes >= documentBytes / WORTH;
         return (enough && worthIt) || sinceCheckpoint.events >= CHECKPOINT_LATEST;

@@ -20,6 +20,8 @@ import dev.parley.rooms.room.TestClock;
 import dev.parley.rooms.room.TestJournal;
 import dev.parley.rooms.room.TestKeys;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,10 +52,12 @@ class RoomsTest {
             KIT.system(),
             new Lobby.Surroundings(
                     new TestClock(),
+                    new SplittableRandom(1),
                     RoomLimits.from(KIT.system().settings().config().getConfig("parley.rooms")),
                     new TallyMeters(),
                     new TestKeys(),
-                    () -> null));
+                    () -> null,
+                    (room, upTo) -> CompletableFuture.completedStage(null)));
 
     private static final Readiness READINESS = Readiness.of(KIT.system());
 

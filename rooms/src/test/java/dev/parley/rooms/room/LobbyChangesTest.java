@@ -421,7 +421,7 @@ class LobbyChangesTest {
             room.submit(ada, "b");
             room.hearsNothing(here, ada);
 
-            room.keys.letObtain();
+            room.keys.let();
 
             here.hears("changed 1: ada/1 a, ada/1 b");
         }

@@ -99,6 +99,52 @@ class LobbyEndTest {
     }
 
     @Nested
+    class A_lobby_that_waits {
+
+        @Test
+        void for_a_past_that_never_comes_stops_after_a_while() {
+            try (var slow = new LobbyFixture(LobbyFixture.LIMITS, TestJournal.Control::holdReplays)) {
+                var relay = slow.relay("here");
+                var ada = slow.take(relay, "ada");
+                slow.submit(ada, "1");
+
+                slow.passes(LobbyFixture.OPEN_WITHIN.minus(SHORTLY));
+                slow.hearsNothing(relay, ada);
+                slow.passes(SHORTLY);
+
+                slow.hasStopped();
+            }
+        }
+
+        @Test
+        void for_a_first_key_that_never_comes_stops_after_a_while() {
+            var ada = room.take(here, "ada");
+            room.ask(ada);
+            here.hears("contents for ada/1: ");
+            room.keys.hold();
+            room.submit(ada, "1");
+            room.hearsNothing(here, ada);
+
+            room.passes(LobbyFixture.KEY_WITHIN.minus(SHORTLY));
+            room.hearsNothing(here, ada);
+            room.passes(SHORTLY);
+
+            room.hasStopped();
+        }
+
+        @Test
+        void for_nothing_any_more_stays() {
+            var ada = room.take(here, "ada");
+            room.submit(ada, "1");
+            here.hears("changed 1: ada/1 1");
+
+            room.passes(LobbyFixture.OPEN_WITHIN);
+
+            room.hearsNothing(here, ada);
+        }
+    }
+
+    @Nested
     class A_lobby_that_is_told_to_stop {
 
         @Test

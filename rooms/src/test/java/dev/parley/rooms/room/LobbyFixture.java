@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.Principal;
@@ -14,12 +15,16 @@ import dev.parley.core.presence.PresenceLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A lobby in an actor system of its own, whose clock, timers and journal the test moves by hand. */
 final class LobbyFixture implements AutoCloseable {
     static final RoomName ROOM = new RoomName("general");
+    static final Duration OPEN_WITHIN = Duration.ofHours(1);
+    static final Duration KEY_WITHIN = Duration.ofSeconds(10);
+    static final Duration ERASE_WITHIN = Duration.ofSeconds(30);
     static final Duration IDLE_AFTER = Duration.ofMinutes(2);
     static final Duration STOP_WITHIN = Duration.ofSeconds(8);
     static final Duration TICK = Duration.ofMillis(50);
@@ -33,13 +38,15 @@ final class LobbyFixture implements AutoCloseable {
     final TestClock clock = new TestClock();
     final TallyMeters meters = new TallyMeters();
     final TestKeys keys = new TestKeys();
+    final TestTraces traces;
     volatile @Nullable String journalRefusal;
     final ActorTestKit kit;
     final TestJournal.Control journal;
     final TestProbe<ActorRef<Lobby.Command>> idle;
 
     private final ManualTime time;
-    private final ActorRef<Lobby.Command> lobby;
+    private final Behavior<Lobby.Command> behavior;
+    private ActorRef<Lobby.Command> lobby;
 
     /** Three seats; words of up to 10 bytes; three of them may wait, and two be written together. */
     LobbyFixture() {
@@ -54,15 +61,25 @@ final class LobbyFixture implements AutoCloseable {
         this.kit = ActorTestKit.create("LobbyTest", config);
         this.time = ManualTime.get(kit.system());
         this.journal = TestJournal.Control.of(kit.system());
+        this.traces = new TestTraces(journal);
         this.idle = kit.createTestProbe("idle");
         past.accept(journal);
         if (!journal.links(ROOM).isEmpty()) {
             keys.obtain(ROOM); // As a room with a past has one.
         }
-        this.lobby = kit.spawn(Lobby.create(
+        this.behavior = Lobby.create(
                 ROOM,
-                new Lobby.Surroundings(clock, limits, meters, keys, () -> journalRefusal),
-                idleLobby -> idle.ref().tell(idleLobby)));
+                new Lobby.Surroundings(
+                        clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal, traces),
+                idleLobby -> idle.ref().tell(idleLobby));
+        this.lobby = kit.spawn(behavior);
+    }
+
+    /** The lobby stops, if it has not, and has a successor. */
+    void again() {
+        stop();
+        hasStopped();
+        lobby = kit.spawn(behavior);
     }
 
     static RoomLimits limits(int maxSeats, long maxUpdate, long maxWaiting, long maxBatch) {
@@ -71,6 +88,9 @@ final class LobbyFixture implements AutoCloseable {
                 maxUpdate,
                 maxWaiting,
                 maxBatch,
+                OPEN_WITHIN,
+                KEY_WITHIN,
+                ERASE_WITHIN,
                 IDLE_AFTER,
                 STOP_WITHIN,
                 TICK,

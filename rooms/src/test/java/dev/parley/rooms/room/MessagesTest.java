@@ -40,6 +40,7 @@ class MessagesTest {
                 new Lobby.Ask(SEAT),
                 new Lobby.Announce(SEAT, STATES),
                 new Lobby.AskPresence(SEAT),
+                new Lobby.Erase("ada", KIT.<Erasure>createTestProbe().ref()),
                 new Lobby.Stop(),
                 new News.Seated(SEAT, KIT.<Lobby.Command>createTestProbe().ref()),
                 new News.Changed(
@@ -49,7 +50,11 @@ class MessagesTest {
                 new News.Contents(SEAT, UPDATE),
                 new News.PresenceChanged(STATES),
                 new News.PresenceNow(SEAT, STATES),
-                new News.Refused(SEAT, Refusal.FULL));
+                new News.Refused(SEAT, Refusal.FULL),
+                new Erasure.Done(),
+                new Erasure.Unfinished("The disk is slow."),
+                new Erasure.NotDone("The disk is full."),
+                new Erasure.NothingThere());
     }
 
     @AfterAll
@@ -90,7 +95,7 @@ class MessagesTest {
 
     /** All that others may send to a lobby, and all that it tells; what it tells itself never leaves its node. */
     private static Stream<Class<?>> families() {
-        return Stream.of(Lobby.Command.class, News.class)
+        return Stream.of(Lobby.Command.class, News.class, Erasure.class)
                 .flatMap(family -> Stream.<Class<?>>of(family.getPermittedSubclasses()))
                 .filter(message -> !Modifier.isPrivate(message.getModifiers()));
     }

@@ -1,9 +1,13 @@
 package dev.parley.rooms.room;
 
 import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.MalformedInput;
+import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
+import dev.parley.core.event.Checkpoint;
+import dev.parley.core.event.CheckpointFormat;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
@@ -32,6 +36,20 @@ final class Past {
             throw new AssertionError(chain.damage());
         }
         return Link.stored(link.bytes());
+    }
+
+    /** A checkpoint as it would be cut now. */
+    Checkpoint checkpoint(String... words) {
+        var doc = Doc.withClientId(1);
+        for (var word : words) {
+            try {
+                doc.apply(Said.update(word));
+            } catch (MalformedInput e) {
+                throw new AssertionError(e);
+            }
+        }
+        return CheckpointFormat.write(
+                writer, new CheckpointFormat.Contents(chain.place(), 1, doc.encode(UpdateFormat.V2)));
     }
 
     static Change change(String word) {

@@ -23,6 +23,9 @@ class RoomLimitsTest {
         assertThat(limits.maxUpdate()).isEqualTo(32L << 20);
         assertThat(limits.maxWaiting()).isEqualTo(64L << 20);
         assertThat(limits.maxBatch()).isEqualTo(1L << 20);
+        assertThat(limits.openWithin()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(limits.keyWithin()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(limits.eraseWithin()).isEqualTo(Duration.ofMinutes(5));
         assertThat(limits.idleAfter()).isEqualTo(Duration.ofMinutes(2));
         assertThat(limits.stopWithin()).isEqualTo(Duration.ofSeconds(8));
         assertThat(limits.presenceTick()).isEqualTo(Duration.ofMillis(50));
@@ -40,6 +43,9 @@ class RoomLimitsTest {
         "max-update, 0",
         "max-waiting, 1 MiB",
         "max-batch, 0",
+        "open-within, 0s",
+        "key-within, 0s",
+        "erase-within, 0s",
         "idle-after, 0s",
         "stop-within, -1s",
         "presence.tick, 0s",
@@ -63,7 +69,7 @@ class RoomLimitsTest {
     void the_smallest_value_of_each_is_legal() {
         var smallest = ConfigFactory.parseString("""
                 max-seats = 1, max-update = 1, max-waiting = 1, max-batch = 1
-                idle-after = 1ms, stop-within = 1ms
+                open-within = 1ms, key-within = 1ms, erase-within = 1ms, idle-after = 1ms, stop-within = 1ms
                 presence {
                   tick = 1ms, silence = 1ms
                   max-states-per-message = 1, max-state = 1, max-state-depth = 1, max-clients = 1, max-clock-step = 1

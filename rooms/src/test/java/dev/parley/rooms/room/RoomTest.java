@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.japi.Pair;
 import akka.persistence.testkit.PersistenceTestKitPlugin;
 import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import akka.persistence.testkit.SnapshotMeta;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit.CommandResultWithReply;
 import akka.persistence.testkit.javadsl.SnapshotTestKit;
@@ -21,6 +23,8 @@ import dev.parley.core.event.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -52,7 +56,7 @@ class RoomTest {
         private final EventSourcedBehaviorTestKit<Room.Command, Link, RoomState> room =
                 EventSourcedBehaviorTestKit.create(
                         kit.system(),
-                        Room.create(ROOM, TestKeys.ring(ROOM), clock, opened.ref()),
+                        Room.create(ROOM, TestKeys.ring(ROOM), clock, new SplittableRandom(1), opened.ref()),
                         EventSourcedBehaviorTestKit.disabledSerializationSettings());
 
         @AfterEach
@@ -112,7 +116,7 @@ class RoomTest {
 
         @Test
         void says_when_it_is_open() {
-            opened.expectMessage(new Room.Opened(null));
+            opened.expectMessage(new Room.Opened(0, null, null));
         }
 
         @Test
@@ -225,8 +229,10 @@ class RoomTest {
             apply("b");
             var before = contents();
             checkpoints().forEach(checkpoint -> checkpoint.bytes()[60] ^= 1);
+            opened.expectMessageClass(Room.Opened.class);
 
             room.restart();
+            opened.expectMessage(new Room.Opened(2, null, null));
 
             assertThat(contents()).isEqualTo(before);
         }
@@ -267,6 +273,7 @@ class RoomTest {
                 ActorTestKit.create(TestJournal.config().withFallback(ConfigFactory.load()));
         private final TestJournal.Control journal = TestJournal.Control.of(kit.system());
         private final TestProbe<Room.Reply> answers = kit.createTestProbe();
+        private final RandomGenerator chance = new SplittableRandom(1);
 
         @AfterEach
         void close() {
@@ -310,9 +317,26 @@ class RoomTest {
             answers.expectNoMessage(Duration.ZERO);
         }
 
+        /** What one seals and the other, too, must not be sealed with the same nonce. */
+        @Test
+        void a_room_is_another_writer_than_one_of_which_nothing_is_stored_although_the_clock_stands() throws Exception {
+            journal.hold();
+            apply(open(), "a");
+            var lost = journal.awaitWrite();
+            lost.fail();
+
+            apply(open(), "b");
+
+            var stored = journal.awaitWrite();
+            assertThat(stored.link().frame().sequence())
+                    .isEqualTo(lost.link().frame().sequence());
+            assertThat(stored.link().frame().epoch())
+                    .isNotEqualTo(lost.link().frame().epoch());
+        }
+
         private ActorRef<Room.Command> open() {
-            var room = kit.spawn(Room.create(ROOM, KeyRing.empty(ROOM), new TestClock(), answers.ref()));
-            answers.expectMessage(new Room.Opened(null));
+            var room = kit.spawn(Room.create(ROOM, KeyRing.empty(ROOM), new TestClock(), chance, answers.ref()));
+            answers.expectMessage(new Room.Opened(0, null, null));
             return room;
         }
 
@@ -325,14 +349,19 @@ class RoomTest {
     @Nested
     class A_history {
 
-        private final ActorTestKit kit =
-                ActorTestKit.create(TestJournal.config().withFallback(ConfigFactory.load()));
+        private final ActorTestKit kit = ActorTestKit.create(TestJournal.config()
+                .withFallback(PersistenceTestKitSnapshotPlugin.config())
+                .withFallback(ConfigFactory.parseString("akka.persistence.testkit.snapshots.serialize = off"))
+                .withFallback(ConfigFactory.load()));
         private final TestJournal.Control journal = TestJournal.Control.of(kit.system());
         private final TestProbe<Room.Reply> answers = kit.createTestProbe();
         private final Past past = new Past(ROOM);
         private final Link first = past.said("a");
+        private final Checkpoint afterFirst = past.checkpoint("a");
         private final Link second = past.said("b");
+        private final Checkpoint afterSecond = past.checkpoint("a", "b");
         private final Link third = past.said("c");
+        private final Link unreadable = Link.stored(new byte[] {9, 9, 9});
 
         @AfterEach
         void close() {
@@ -390,7 +419,7 @@ class RoomTest {
 
         @Test
         void with_bytes_that_are_no_event() {
-            plant(first, Link.stored(new byte[] {9, 9, 9}), third);
+            plant(first, unreadable, third);
 
             isOpenedWith("a", "event 2 cannot be read: an event of format 9, but this release reads formats up to 2");
         }
@@ -406,7 +435,8 @@ class RoomTest {
         @Test
         void that_is_damaged_takes_nothing_more() {
             plant(first, third);
-            var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), answers.ref()));
+            var room = kit.spawn(
+                    Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
             answers.expectMessageClass(Room.Opened.class);
 
             room.tell(new Room.Apply(changes("d"), TestKeys.ring(ROOM), answers.ref()));
@@ -415,9 +445,72 @@ class RoomTest {
             assertThat(journal.links(ROOM)).hasSize(2);
         }
 
+        @Test
+        void whose_newest_checkpoint_cannot_be_read_is_read_from_the_one_before() {
+            plant(unreadable, second, third);
+            afterSecond.bytes()[60] ^= 1;
+            keep(afterFirst, afterSecond);
+
+            isOpenedWith("a, b, c", null);
+        }
+
+        @Test
+        void none_of_whose_checkpoints_can_be_read_is_read_from_its_events() {
+            plant(first, second, third);
+            afterFirst.bytes()[60] ^= 1;
+            afterSecond.bytes()[60] ^= 1;
+            keep(afterFirst, afterSecond);
+
+            isOpenedWith("a, b, c", null);
+        }
+
+        @Test
+        void with_a_checkpoint_that_lies_about_its_number_and_cannot_be_read_is_read_from_its_events() {
+            plant(first, second, third);
+            var liar = new Checkpoint(1L << 40, 1, new byte[] {1});
+            SnapshotTestKit.create(kit.system())
+                    .persistForRecovery(id(), List.of(new Pair<>(new SnapshotMeta(2, 0), liar)));
+
+            isOpenedWith("a, b, c", null);
+        }
+
+        @Test
+        void with_a_checkpoint_of_another_past_is_read_from_its_events() {
+            plant(first, second, third);
+            var other = new Past(ROOM);
+            other.said("x");
+            keep(other.checkpoint("x"));
+
+            isOpenedWith("a, b, c", null);
+        }
+
+        @Test
+        void that_is_damaged_on_both_sides_of_a_checkpoint_is_read_as_far_as_that_leads() {
+            plant(unreadable, second, unreadable);
+            keep(afterSecond);
+
+            isOpenedWith(
+                    "a, b", "event 3 cannot be read: an event of format 9, but this release reads formats up to 2");
+        }
+
+        private void keep(Checkpoint... checkpoints) {
+            SnapshotTestKit.create(kit.system())
+                    .persistForRecovery(
+                            id(),
+                            Stream.of(checkpoints)
+                                    .map(one ->
+                                            new Pair<SnapshotMeta, Object>(new SnapshotMeta(one.sequence(), 0), one))
+                                    .toList());
+        }
+
+        private static String id() {
+            return Room.persistenceId(ROOM).id();
+        }
+
         private void isOpenedWith(String words, @Nullable String damage) {
-            var room = kit.spawn(Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), answers.ref()));
-            answers.expectMessage(new Room.Opened(damage));
+            var room = kit.spawn(
+                    Room.create(ROOM, TestKeys.ring(ROOM), new TestClock(), new SplittableRandom(1), answers.ref()));
+            assertThat(answers.expectMessageClass(Room.Opened.class).damage()).isEqualTo(damage);
 
             room.tell(new Room.Read(answers.ref()));
 

@@ -95,6 +95,11 @@ public final class TestJournal extends AsyncWriteJournal {
             holding = true;
         }
 
+        /** From now on each write is done at once again. */
+        void release() {
+            holding = false;
+        }
+
         /** No room comes up before {@link #letReplay}. */
         public void holdReplays() {
             mayReplay = new CompletableFuture<>();
@@ -133,13 +138,24 @@ public final class TestJournal extends AsyncWriteJournal {
                     link, events.size() + 1, id, "", false, akka.actor.ActorRef.noSender(), "planted"));
         }
 
+        /** Takes events away up to this number, which stays taken. */
+        synchronized void remove(RoomName room, long upTo) {
+            var id = Room.persistenceId(room).id();
+            claims.put(id, highest(id));
+            stored.getOrDefault(id, new ArrayList<>()).removeIf(event -> event.sequenceNr() <= upTo);
+        }
+
         /** Says that a room's last event had this number, whatever is stored. */
         public synchronized void claimHighest(RoomName room, long sequence) {
             claims.put(Room.persistenceId(room).id(), sequence);
         }
 
         private synchronized long highest(String id) {
-            return claims.getOrDefault(id, (long) events(id).size());
+            long last = events(id).stream()
+                    .mapToLong(PersistentRepr::sequenceNr)
+                    .max()
+                    .orElse(0);
+            return Math.max(claims.getOrDefault(id, 0L), last);
         }
 
         private synchronized List<PersistentRepr> events(String id) {
@@ -175,6 +191,11 @@ public final class TestJournal extends AsyncWriteJournal {
             this.control = control;
             this.events = events;
             this.answer = answer;
+        }
+
+        /** The first event that is to be written. */
+        public Link link() {
+            return (Link) events.getFirst().payload();
         }
 
         /** It is on the disk. */

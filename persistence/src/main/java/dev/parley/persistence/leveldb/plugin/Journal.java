@@ -63,7 +63,15 @@ final class Journal extends AsyncWriteJournal {
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long to) {
-        return FutureConverters.asScala(events.deleteTo(persistenceId, to));
+        return FutureConverters.asScala(CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        events.deleteTo(persistenceId, to);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                replaying));
     }
 
     @Override

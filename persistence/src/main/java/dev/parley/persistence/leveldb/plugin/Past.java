@@ -21,7 +21,12 @@ public final class Past {
     public static Journal of(ActorSystem system) {
         var open = OpenJournal.of(system);
         var events = PersistenceQuery.get(system).getReadJournalFor(ReadJournal.class, ReadJournal.IDENTIFIER);
-        return new Journal(events, events, id -> highest(open.events(), id), new Files(open.snapshots()));
+        return new Journal(
+                events,
+                events,
+                id -> highest(open.events(), id),
+                new Files(open.snapshots()),
+                new Shears(open.events(), open.snapshots()));
     }
 
     private static long highest(EventStore events, String journalId) throws IOException {
