@@ -98,6 +98,7 @@ final class Node {
             readiness.joinSelf();
             readiness.ready().toCompletableFuture().join();
             takeCommands(system, settings, storage);
+            storage.retention(system.classicSystem(), settings.retention()).start();
             meters.watchJvm();
             return new Node(system, binding, settings.host());
         } catch (StartFailure | RuntimeException e) {

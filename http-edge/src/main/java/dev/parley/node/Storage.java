@@ -23,6 +23,8 @@ import dev.parley.persistence.leveldb.plugin.Past;
 import dev.parley.persistence.postgres.Database;
 import dev.parley.persistence.postgres.KeyTable;
 import dev.parley.persistence.postgres.PostgresSettings;
+import dev.parley.persistence.retention.Retention;
+import dev.parley.persistence.retention.RetentionSettings;
 import dev.parley.rooms.room.JournalState;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,6 +65,11 @@ abstract sealed class Storage implements Closeable {
                 new Archive(system, history, keys, InstantSource.system()),
                 new Verification(system, journal, history, keys),
                 SystemMaterializer.get(system).materializer());
+    }
+
+    /** What merges the old past of rooms, by means of such a system. */
+    final Retention retention(ActorSystem system, RetentionSettings settings) {
+        return new Retention(system, journal(system), keys(system), settings, InstantSource.system());
     }
 
     /** Whether it takes anything now. */
