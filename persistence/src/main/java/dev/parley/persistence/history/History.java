@@ -43,7 +43,7 @@ public final class History {
         this.turns = new Turns(limits.getInt("at-once"), limits.getInt("waiting"));
     }
 
-    /** The room as it was at a moment; fails if too many moments are being read. */
+    /** The room as it was at a moment; it fails with {@link Merged} if nobody can tell any more, and if too many moments are being read. */
     public CompletionStage<Moment> at(RoomName room, When when) {
         return turns.take(() -> keys.find(room)
                 .thenApplyAsync(ring -> new Beginning(journal.checkpoints(), room, ring, when).replay(), reading)
@@ -120,12 +120,33 @@ public final class History {
                         Keep.right())
                 .withAttributes(ActorAttributes.dispatcher(DISPATCHER))
                 .run(materializer)
-                .thenApply(reachesTheEnd -> {
-                    if (reachesTheEnd) {
-                        replay.chain().end(end);
+                .thenCompose(reachesTheEnd -> {
+                    boolean isThere = replay.chain().place().head().sequence() >= end;
+                    if (isThere || replay.chain().damage() != null) {
+                        return CompletableFuture.completedStage(replay);
                     }
-                    return replay;
+                    return requireNotMerged(room, replay).thenApply(checked -> {
+                        if (reachesTheEnd) {
+                            replay.chain().end(end);
+                        }
+                        return replay;
+                    });
                 });
+    }
+
+    /** What is missing behind a moment may have been merged into an event that lies after it. */
+    private CompletionStage<Replay> requireNotMerged(RoomName room, Replay replay) {
+        return links(room, replay.chain().place().head().sequence() + 1, Long.MAX_VALUE)
+                .take(1)
+                .runFold(
+                        replay,
+                        (found, link) -> {
+                            if (link.frame().replacesThePast()) {
+                                throw new Merged(link.frame().sequence());
+                            }
+                            return found;
+                        },
+                        materializer);
     }
 
     private static boolean take(Replay replay, Link link) {
