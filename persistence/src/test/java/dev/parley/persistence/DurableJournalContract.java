@@ -7,8 +7,12 @@ import akka.persistence.JournalProtocol;
 import akka.persistence.Persistence;
 import akka.persistence.PersistentEnvelope;
 import akka.persistence.PersistentRepr;
+import akka.persistence.SaveSnapshotSuccess;
+import akka.persistence.SnapshotMetadata;
+import akka.persistence.SnapshotProtocol;
 import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.ConfigFactory;
+import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.Link;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +78,45 @@ public abstract class DurableJournalContract extends JournalContract {
             assertThat(bytesOf(new Room("room|general").recovered()))
                     .containsExactlyElementsOf(bytesOf(List.of(links.get(0))));
         }
+    }
+
+    @Test
+    void a_checkpoint_that_is_newer_than_the_end_tells_that_the_end_is_missing() throws Exception {
+        var before = new Room("room|general");
+        before.recovered();
+        before.storeAtOnce(chain(ROOM, 3));
+        before.leave();
+        saveCheckpoint("room|general", 5);
+
+        for (int opening = 0; opening < 2; opening++) {
+            var after = new Room("room|general");
+            assertThat(after.recovered()).hasSize(3);
+            assertThat(after.highest()).isEqualTo(5);
+            after.leave();
+        }
+    }
+
+    @Test
+    void one_rooms_refusals_are_no_reason_to_refuse_another() throws Exception {
+        var link = first(new byte[] {1});
+        write("room|general", 1, link);
+        for (int i = 0; i < 50; i++) {
+            assertThat(write("room|general", 1, link)).isInstanceOf(JournalProtocol.WriteMessagesFailed.class);
+        }
+
+        assertThat(write("room|other", 1, link)).isInstanceOf(JournalProtocol.WriteMessagesSuccessful$.class);
+    }
+
+    private void saveCheckpoint(String id, long sequence) {
+        var kit = new TestKit(node());
+        Persistence.get(node())
+                .snapshotStoreFor("", ConfigFactory.empty())
+                .tell(
+                        new SnapshotProtocol.SaveSnapshot(
+                                SnapshotMetadata.apply(id, sequence, 1),
+                                new Checkpoint(sequence, 10, new byte[] {1, 2, 3})),
+                        kit.getRef());
+        kit.expectMsgClass(PATIENCE, SaveSnapshotSuccess.class);
     }
 
     /** Writes as a journal is written to, without an actor that would keep the numbers. */
