@@ -205,7 +205,7 @@ abstract sealed class Storage implements Closeable {
 
         @Override
         JournalState journalState() {
-            return () -> null;
+            return bytes -> null;
         }
 
         @Override

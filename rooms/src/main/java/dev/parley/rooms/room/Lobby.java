@@ -319,7 +319,8 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
                     .atError()
                     .addKeyValue("room", name)
                     .log(
-                            "The room's history is damaged: {}. What is whole of it can be read; nothing is written to it",
+                            "The room's history is damaged: {}. What is whole of it can be read; nothing is written to"
+                                    + " it",
                             opened.damage());
         }
     }
@@ -394,7 +395,7 @@ public final class Lobby extends AbstractOnMessageBehavior<Lobby.Command> {
     }
 
     private Behavior<Command> write(ActorRef<Room.Command> room) {
-        boolean writable = !damaged && surroundings.journal().refusal() == null;
+        boolean writable = !damaged && surroundings.journal().refusal(waiting.batchCost(limits.maxBatch())) == null;
         if (writable && keys.keys().isEmpty()) {
             errand = new Errand.Keying();
             getContext().pipeToSelf(surroundings.keys().obtain(name), Lobby::keysOrFailure);

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A lobby in an actor system of its own, whose clock, timers and journal the test moves by hand. */
 final class LobbyFixture implements AutoCloseable {
@@ -33,7 +32,9 @@ final class LobbyFixture implements AutoCloseable {
     final TestClock clock = new TestClock();
     final TallyMeters meters = new TallyMeters();
     final TestKeys keys = new TestKeys();
-    volatile @Nullable String journalRefusal;
+    /** The journal takes so many bytes at once. */
+    volatile long journalTakes = Long.MAX_VALUE;
+
     final ActorTestKit kit;
     final TestJournal.Control journal;
     final TestProbe<ActorRef<Lobby.Command>> idle;
@@ -61,7 +62,8 @@ final class LobbyFixture implements AutoCloseable {
         }
         this.lobby = kit.spawn(Lobby.create(
                 ROOM,
-                new Lobby.Surroundings(clock, limits, meters, keys, () -> journalRefusal),
+                new Lobby.Surroundings(
+                        clock, limits, meters, keys, bytes -> bytes > journalTakes ? "The disk is full" : null),
                 idleLobby -> idle.ref().tell(idleLobby)));
     }
 
