@@ -53,19 +53,24 @@ final class Database implements AutoCloseable {
             return new Database(JniDBFactory.factory.open(folder.toFile(), options()));
         } catch (IOException e) {
             var message = "The journal " + folder + " cannot be opened: " + e.getMessage();
-            // The manifest names all other files; a missing one is no corruption to LevelDB.
-            throw String.valueOf(e.getMessage()).startsWith("Corruption") || message.contains("MANIFEST")
-                    ? damaged(message, e)
-                    : new DataFolder.Unusable(message, e);
+            throw isDamage(String.valueOf(e.getMessage())) ? damaged(message, e) : new DataFolder.Unusable(message, e);
         }
     }
 
-    /** Without this file LevelDB takes a database for a new one, and deletes what it finds. */
+    /** The manifest names all other files; that it is missing is no corruption to LevelDB. */
+    private static boolean isDamage(String message) {
+        return message.startsWith("Corruption") || (message.contains("MANIFEST") && message.contains("No such file"));
+    }
+
+    /**
+     * Without this file LevelDB takes a database for a new one, and deletes what it finds. In one that isn't finished yet, for a first start was
+     * cut off, it is missing, too; but then there are no events.
+     */
     private static void refuseWithoutCurrent(Path folder) throws DataFolder.Unusable {
         if (!Files.isDirectory(folder) || Files.exists(folder.resolve("CURRENT"))) {
             return;
         }
-        try (var files = Files.newDirectoryStream(folder, "{MANIFEST-*,*.log,*.ldb,*.sst}")) {
+        try (var files = Files.newDirectoryStream(folder, "*.{log,ldb,sst}")) {
             if (files.iterator().hasNext()) {
                 throw damaged("The journal " + folder + " cannot be opened: its file CURRENT is missing", null);
             }

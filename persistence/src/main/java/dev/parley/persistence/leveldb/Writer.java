@@ -214,7 +214,8 @@ final class Writer {
 
     private Tip tip(String persistenceId) throws Database.Unreadable {
         var known = remembered.get(persistenceId);
-        return known == null ? tips.of(persistenceId) : known;
+        // That something is missing may have been found out since.
+        return known == null ? tips.of(persistenceId) : known.atLeast(witness.highest(persistenceId));
     }
 
     /** Now, or a microsecond after the last one: the order of all rooms never goes back, whatever the clock does. */

@@ -471,6 +471,18 @@ class EventStoreTest {
             assertCanBeRepaired();
         }
 
+        @Test
+        void is_not_there_yet_as_its_first_start_was_cut_off() throws Exception {
+            store.close();
+            Stores.delete(journal());
+            Files.createDirectory(journal());
+            Files.writeString(journal().resolve("MANIFEST-000001"), "");
+
+            open("");
+
+            assertThat(ids(store)).isEmpty();
+        }
+
         private void assertCanBeRepaired() throws Exception {
             assertThatExceptionOfType(DataFolder.Damaged.class)
                     .isThrownBy(() -> open(""))

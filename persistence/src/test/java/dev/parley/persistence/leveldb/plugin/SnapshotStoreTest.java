@@ -1,6 +1,7 @@
 package dev.parley.persistence.leveldb.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import akka.actor.ActorSystem;
 import akka.persistence.Persistence;
@@ -45,6 +46,21 @@ class SnapshotStoreTest {
                 .isTrue();
         var highest = OpenJournal.of(system).events().highest(ROOM);
         assertThat(highest.toCompletableFuture().get(10, TimeUnit.SECONDS)).isEqualTo(2);
+    }
+
+    @Test
+    void a_checkpoint_that_is_newer_than_the_journals_end_is_a_witness_for_readers_too_and_no_place_to_start()
+            throws Exception {
+        save(2, 3);
+        kit.expectMsgClass(SaveSnapshotSuccess.class);
+
+        var past = Past.of(system);
+
+        assertThat(past.highest().of(ROOM)).isEqualTo(2);
+        assertThat(past.highest().of("room|other")).isZero();
+        assertThatIOException()
+                .isThrownBy(() -> past.checkpoints().load(ROOM, 2))
+                .withMessage("the journal lacks the event that it stands behind");
     }
 
     @Test
