@@ -39,7 +39,7 @@ public final class Main {
         serve.usageMessage().description("Starts a node. This is what happens without a command, too.");
         var rehearse = command("rehearse", RehearseCommand::run);
         rehearse.usageMessage().hidden(true);
-        parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse);
+        parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse).addSubcommand("repair", repairing());
         RoomCommands.all().forEach(command -> parley.addSubcommand(command.name(), onRooms(command)));
         return new CommandLine(parley)
                 // A room may be called @team: that is no file with arguments.
@@ -52,6 +52,15 @@ public final class Main {
         var options = new ServeOptions();
         return options.addTo(command(name, () -> ServeCommand.run(options)))
                 .defaultValueProvider(Main::fromEnvironment);
+    }
+
+    private static CommandSpec repairing() {
+        var options = new ServeOptions();
+        var spec = options.addStoresTo(command("repair", () -> RepairCommand.run(options)));
+        spec.usageMessage()
+                .autoWidth(true)
+                .description("Makes a damaged journal open again, with what can be read of it.");
+        return spec.defaultValueProvider(Main::whereRoomsAre);
     }
 
     private static CommandSpec onRooms(RoomCommand command) {

@@ -138,33 +138,50 @@ abstract sealed class Storage implements Closeable {
         }
 
         static Storage open(Settings settings, DataFolder folder, @Nullable MasterKey master) throws StartFailure {
-            var keys = keyFile(folder, master);
+            var events = events(settings, folder);
             try {
-                var limits = StoreSettings.from(settings.config().getConfig("parley.leveldb"));
-                return new Embedded(folder, EventStore.open(folder, limits), keys);
+                return new Embedded(folder, events, keyFile(folder, events, master));
+            } catch (StartFailure | RuntimeException e) {
+                closeQuietly(events);
+                throw e;
+            }
+        }
+
+        private static EventStore events(Settings settings, DataFolder folder) throws StartFailure {
+            try {
+                return EventStore.open(
+                        folder, StoreSettings.from(settings.config().getConfig("parley.leveldb")));
+            } catch (DataFolder.Damaged e) {
+                throw new StartFailure(e.getMessage() + ": parley repair --data " + folder.path() + ".", e);
             } catch (DataFolder.Unusable e) {
-                closeQuietly(keys);
                 throw new StartFailure(e.getMessage() + ".", e);
             } catch (ConfigException | IllegalArgumentException e) {
-                closeQuietly(keys);
                 throw new StartFailure("The configuration is not usable: " + e.getMessage() + ".", e);
             }
         }
 
-        private static KeyFile keyFile(DataFolder folder, @Nullable MasterKey master) throws StartFailure {
+        /** Makes the file only for a journal that has nothing yet: other keys would open none of its rooms. */
+        private static KeyFile keyFile(DataFolder folder, EventStore events, @Nullable MasterKey master)
+                throws StartFailure {
             var file = folder.path().resolve("keys");
             try {
+                if (!KeyFile.isThere(file) && events.persistenceIdAfter(null) != null) {
+                    throw new StartFailure(
+                            "The content keys " + file + " are missing beside the journal, and nothing in it can be"
+                                    + " read without them. Put the file back, or name another folder with --data.",
+                            null);
+                }
                 return KeyFile.open(file, master);
             } catch (IOException e) {
                 throw new StartFailure("The content keys in " + file + " cannot be used: " + e.getMessage() + ".", e);
             }
         }
 
-        private static void closeQuietly(KeyFile keys) throws StartFailure {
+        private static void closeQuietly(EventStore events) throws StartFailure {
             try {
-                keys.close();
+                events.close();
             } catch (IOException e) {
-                throw new StartFailure("The content keys cannot be closed: " + e.getMessage() + ".", e);
+                throw new StartFailure("The journal cannot be closed: " + e.getMessage() + ".", e);
             }
         }
 
@@ -246,7 +263,7 @@ abstract sealed class Storage implements Closeable {
 
         @Override
         JournalState journalState() {
-            return () -> null;
+            return bytes -> null;
         }
 
         @Override

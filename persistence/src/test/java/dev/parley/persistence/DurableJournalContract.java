@@ -159,8 +159,8 @@ public abstract class DurableJournalContract extends JournalContract {
         @Test
         void takes_its_checkpoints_with_it() throws Exception {
             stored(chain(ROOM, 5));
-            saveCheckpoint(2);
-            saveCheckpoint(4);
+            saveCheckpoint("room|general", 2);
+            saveCheckpoint("room|general", 4);
 
             journal().pruning().deleteTo("room|general", 3);
             assertThat(journal().checkpoints().sequences("room|general")).containsExactly(4L);
@@ -222,18 +222,45 @@ public abstract class DurableJournalContract extends JournalContract {
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS));
         }
+    }
 
-        private void saveCheckpoint(long sequence) {
-            var kit = new TestKit(node());
-            Persistence.get(node())
-                    .snapshotStoreFor("", ConfigFactory.empty())
-                    .tell(
-                            new SnapshotProtocol.SaveSnapshot(
-                                    SnapshotMetadata.apply("room|general", sequence, 1),
-                                    new Checkpoint(sequence, sequence << 30, new byte[] {1, 2, 3})),
-                            kit.getRef());
-            kit.expectMsgClass(SaveSnapshotSuccess.class);
+    @Test
+    void a_checkpoint_that_is_newer_than_the_end_tells_that_the_end_is_missing() throws Exception {
+        var before = new Room("room|general");
+        before.recovered();
+        before.storeAtOnce(chain(ROOM, 3));
+        before.leave();
+        saveCheckpoint("room|general", 5);
+
+        for (int opening = 0; opening < 2; opening++) {
+            var after = new Room("room|general");
+            assertThat(after.recovered()).hasSize(3);
+            assertThat(after.highest()).isEqualTo(5);
+            after.leave();
         }
+    }
+
+    @Test
+    void one_rooms_refusals_are_no_reason_to_refuse_another() throws Exception {
+        var link = first(new byte[] {1});
+        write("room|general", 1, link);
+        for (int i = 0; i < 50; i++) {
+            assertThat(write("room|general", 1, link)).isInstanceOf(JournalProtocol.WriteMessagesFailed.class);
+        }
+
+        assertThat(write("room|other", 1, link)).isInstanceOf(JournalProtocol.WriteMessagesSuccessful$.class);
+    }
+
+    private void saveCheckpoint(String id, long sequence) {
+        var kit = new TestKit(node());
+        Persistence.get(node())
+                .snapshotStoreFor("", ConfigFactory.empty())
+                .tell(
+                        new SnapshotProtocol.SaveSnapshot(
+                                SnapshotMetadata.apply(id, sequence, 1),
+                                new Checkpoint(sequence, sequence << 30, new byte[] {1, 2, 3})),
+                        kit.getRef());
+        kit.expectMsgClass(PATIENCE, SaveSnapshotSuccess.class);
     }
 
     /** Writes as a journal is written to, without an actor that would keep the numbers. */

@@ -5,24 +5,26 @@ import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.event.ContentKey;
 import dev.parley.core.event.ContentKeys;
 import dev.parley.core.event.KeyRing;
+import dev.parley.persistence.files.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +37,21 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
     private static final byte[] MAGIC = "PARLEYK1".getBytes(StandardCharsets.US_ASCII);
 
+    /** Each waits for a room that is opened: more than a node opens while one sync takes. */
+    private static final int MOST_WAITING = 10_000;
+
+    /** So many share a sync at most, lest the first of them wait for ever. */
+    private static final int SYNCED_AT_ONCE = 1_000;
+
     private final FileChannel channel;
     private final Wrapping wrapping;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            queue,
             Thread.ofPlatform().name("content-keys").factory());
 
     /** What is known of each room, in the order of the numbers; guarded by itself. */
@@ -60,14 +74,8 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
      * @param master null if keys are to lie there as they are
      */
     public static KeyFile open(Path file, @Nullable MasterKey master) throws IOException {
-        var posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        var attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        var channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), attributes);
+        var channel =
+                DurableFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             return over(channel, master);
         } catch (IOException | RuntimeException e) {
@@ -81,6 +89,11 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         var keys = new KeyFile(channel, new Wrapping(master));
         keys.load();
         return keys;
+    }
+
+    /** Whether there is a file with something in it. */
+    public static boolean isThere(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) > 0;
     }
 
     private KeyFile(FileChannel channel, Wrapping wrapping) {
@@ -149,10 +162,21 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
         });
     }
 
-    /** Waits for what is under way. */
+    /** Waits for what is under way, also when it is interrupted: what was asked for is written and answered. */
     @Override
     public void close() throws IOException {
-        writer.close();
+        writer.shutdown();
+        boolean interrupted = false;
+        while (!writer.isTerminated()) {
+            try {
+                var unused = writer.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         channel.close();
     }
 
@@ -164,18 +188,27 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     /** Does the work in its turn, and answers when it is safely on the disk, together with all that came meanwhile. */
     private CompletionStage<KeyRing> written(Work work) {
         var answer = new CompletableFuture<KeyRing>();
-        writer.execute(() -> {
-            try {
-                var ring = work(work);
-                if (waiting.isEmpty()) {
-                    writer.execute(this::sync);
+        try {
+            writer.execute(() -> {
+                carryOut(work, answer);
+                if (queue.isEmpty() || waiting.size() >= SYNCED_AT_ONCE) {
+                    sync();
                 }
-                waiting.add(new Waiting(answer, ring));
-            } catch (IOException | RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new IOException(
+                    writer.isShutdown() ? "the content keys are closed" : "too many wait for content keys: try again",
+                    e));
+        }
         return answer;
+    }
+
+    private void carryOut(Work work, CompletableFuture<KeyRing> answer) {
+        try {
+            waiting.add(new Waiting(answer, work(work)));
+        } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
     }
 
     private KeyRing work(Work work) throws IOException {
@@ -193,6 +226,9 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     }
 
     private void sync() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         var done = List.copyOf(waiting);
         waiting.clear();
         try {

@@ -2,6 +2,7 @@ package dev.parley.persistence.leveldb;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.parley.persistence.files.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements Closeable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
     private static final String LOCK = "parley.lock";
 
@@ -50,6 +50,15 @@ public final class DataFolder implements Closeable {
         }
     }
 
+    /** Its journal doesn't open as it is; a repair saves what can be read of it. */
+    public static final class Damaged extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        Damaged(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private final Path path;
     private final FileChannel channel;
 
@@ -61,7 +70,7 @@ public final class DataFolder implements Closeable {
     /** Makes the folder if it isn't there, readable for its owner alone, and takes it. */
     public static DataFolder open(Path path) throws Unusable {
         try {
-            Files.createDirectories(path, attributes(path, OWNER_ONLY));
+            Files.createDirectories(path, attributes(path));
             narrow(path.toRealPath());
             return take(path.toRealPath());
         } catch (FileAlreadyExistsException e) {
@@ -104,10 +113,8 @@ public final class DataFolder implements Closeable {
 
     private static DataFolder lock(Path path) throws IOException, Unusable {
         var file = path.resolve(LOCK);
-        var channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                attributes(path, OWNER_FILE));
+        var channel =
+                DurableFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
                 throw inUse(
@@ -130,10 +137,10 @@ public final class DataFolder implements Closeable {
         return Long.toString(ProcessHandle.current().pid());
     }
 
-    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+    private static FileAttribute<?>[] attributes(Path path) {
         // On a system without such permissions the folder has those of its parent.
         return isPosix(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 

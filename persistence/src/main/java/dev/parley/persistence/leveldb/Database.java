@@ -48,14 +48,39 @@ final class Database implements AutoCloseable {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new DataFolder.Unusable("The journal " + folder + " cannot be opened: it is not a folder", null);
         }
+        refuseWithoutCurrent(folder);
         try {
             return new Database(JniDBFactory.factory.open(folder.toFile(), options()));
         } catch (IOException e) {
-            var remedy = String.valueOf(e.getMessage()).startsWith("Corruption")
-                    ? "; it is damaged and has to be repaired first"
-                    : "";
-            throw new DataFolder.Unusable("The journal " + folder + " cannot be opened: " + e.getMessage() + remedy, e);
+            var message = "The journal " + folder + " cannot be opened: " + e.getMessage();
+            throw isDamage(String.valueOf(e.getMessage())) ? damaged(message, e) : new DataFolder.Unusable(message, e);
         }
+    }
+
+    /** The manifest names all other files; that it is missing is no corruption to LevelDB. */
+    private static boolean isDamage(String message) {
+        return message.startsWith("Corruption") || (message.contains("MANIFEST") && message.contains("No such file"));
+    }
+
+    /**
+     * Without this file LevelDB takes a database for a new one, and deletes what it finds. In one that isn't finished yet, for a first start was
+     * cut off, it is missing, too; but then there are no events.
+     */
+    private static void refuseWithoutCurrent(Path folder) throws DataFolder.Unusable {
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve("CURRENT"))) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(folder, "*.{log,ldb,sst}")) {
+            if (files.iterator().hasNext()) {
+                throw damaged("The journal " + folder + " cannot be opened: its file CURRENT is missing", null);
+            }
+        } catch (IOException e) {
+            throw new DataFolder.Unusable("The journal " + folder + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static DataFolder.Damaged damaged(String message, @Nullable Throwable cause) {
+        return new DataFolder.Damaged(message + "; it is damaged and has to be repaired first", cause);
     }
 
     /** Saves what can be read of a damaged database, which nobody has open. */

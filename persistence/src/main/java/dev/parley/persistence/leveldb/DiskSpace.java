@@ -1,12 +1,13 @@
 package dev.parley.persistence.leveldb;
 
+import dev.parley.persistence.files.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class DiskSpace {
     private final Path ballast;
     private final FileStore disk;
     private final StoreSettings.Disk limits;
+
+    /** What is on its way to the disk beside the journal. */
+    private final AtomicLong underWay = new AtomicLong();
 
     /** Makes sure that there is space enough to open the database. */
     static DiskSpace open(Path folder, StoreSettings.Disk limits) throws DataFolder.Unusable {
@@ -63,12 +67,26 @@ final class DiskSpace {
         try {
             long threshold = limits.threshold(disk.getTotalSpace());
             long free = free();
-            return free - bytes >= threshold
+            return free - underWay.get() - bytes >= threshold
                     ? null
                     : "The disk is full: " + free / MEBI + " MiB are left, and the journal writes nothing below "
                             + threshold / MEBI + " MiB";
         } catch (IOException e) {
             return "The disk's free space is unknown: " + e.getMessage();
+        }
+    }
+
+    /** Writes a file of so many bytes, if they can be written; all that is asked for meanwhile has to fit beside it. */
+    void write(long bytes, EventStore.Writing writing) throws IOException {
+        underWay.addAndGet(bytes);
+        try {
+            var full = refusal(0);
+            if (full != null) {
+                throw new IOException(full);
+            }
+            writing.write();
+        } finally {
+            underWay.addAndGet(-bytes);
         }
     }
 
@@ -81,7 +99,7 @@ final class DiskSpace {
     }
 
     private void writeBallast() throws IOException {
-        try (var file = FileChannel.open(
+        try (var file = DurableFiles.open(
                 ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var zeros = ByteBuffer.allocate(MEBI);
             for (long left = limits.ballast(); left > 0; left -= zeros.position()) {

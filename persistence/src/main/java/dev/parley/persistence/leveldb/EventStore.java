@@ -1,7 +1,9 @@
 package dev.parley.persistence.leveldb;
 
+import dev.parley.persistence.files.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ public final class EventStore implements Closeable {
     private final Writer writer;
     private final Removal removal;
     private final ScheduledExecutorService housekeeping;
+    private boolean closed;
 
     /** Opens the journal in a data folder, or says in a sentence why that isn't possible. */
     public static EventStore open(DataFolder folder, StoreSettings settings) throws DataFolder.Unusable {
@@ -59,9 +62,37 @@ public final class EventStore implements Closeable {
         }
     }
 
-    /** Saves what is left of a journal that doesn't open because it is damaged; rooms find out themselves what they miss. */
-    public static void repair(DataFolder folder) throws DataFolder.Unusable {
+    /**
+     * Saves what is left of a journal that doesn't open because it is damaged; rooms find out themselves what they miss.
+     *
+     * @return where the files are kept that were taken out of it; null if none were
+     */
+    public static @Nullable Path repair(DataFolder folder, StoreSettings settings) throws DataFolder.Unusable {
+        // A full disk would end the process in the midst of it.
+        var unused = DiskSpace.open(folder.path(), settings.disk());
         Database.repair(journal(folder));
+        try {
+            return setAside(folder.path(), journal(folder).resolve("lost"));
+        } catch (IOException e) {
+            throw new DataFolder.Unusable(
+                    "What was taken out of the journal stays in "
+                            + journal(folder).resolve("lost") + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Out of the way of the next repair, which would write over files of the same names. */
+    private static @Nullable Path setAside(Path folder, Path lost) throws IOException {
+        if (!Files.isDirectory(lost)) {
+            return null;
+        }
+        int number = 1;
+        while (Files.exists(folder.resolve("lost-" + number))) {
+            number++;
+        }
+        var kept = Files.move(lost, folder.resolve("lost-" + number));
+        DurableFiles.syncFolder(folder);
+        return kept;
     }
 
     private static Path journal(DataFolder folder) {
@@ -288,9 +319,22 @@ public final class EventStore implements Closeable {
         }
     }
 
-    /** Why nothing can be written now, as a sentence; null if it can. To be asked before work that ends in a write. */
-    public @Nullable String refusal() {
-        return writer.refusal();
+    /**
+     * Why so many bytes of events can't be written now, as a sentence; null if they can. To be asked before work that ends in a write: it counts
+     * all that the write itself will find counted, and what waits before it.
+     */
+    public @Nullable String refusal(long bytes) {
+        return writer.refusal(bytes);
+    }
+
+    /** Something that is written beside the events. */
+    public interface Writing {
+        void write() throws IOException;
+    }
+
+    /** Writes so many bytes beside the events, such as a snapshot, unless the disk is full; meanwhile they count as if they were there. */
+    public void writeBeside(long bytes, Writing writing) throws IOException {
+        disk.write(bytes, writing);
     }
 
     /** Completes, with a sentence, when nothing can be written any more until a restart: then the node has to leave. */
@@ -313,14 +357,39 @@ public final class EventStore implements Closeable {
         return wakeups.subscribe(topic, listener);
     }
 
-    /** Writes what waits, and closes. Closing twice does nothing. */
+    /**
+     * Writes what waits, and closes. Closing twice does nothing. It works on a thread of its own, since one that is interrupted can neither
+     * wait nor write a file.
+     */
     @Override
     public synchronized void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            try {
+                CompletableFuture.runAsync(this::closeAll, EventStore::onThreadOfItsOwn)
+                        .join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof UncheckedIOException failure) {
+                    throw failure.getCause();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void closeAll() {
         writer.close();
         housekeeping.close();
-        witness.flush(this::eachRoom);
-        witness.close();
-        database.close();
+        try (database;
+                witness) {
+            witness.flush(this::eachRoom);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread.ofPlatform().name("parley-journal-task").daemon().start(task);
     }
 
     private static String checked(String persistenceId) {

@@ -67,6 +67,11 @@ final class FairQueue<T> {
         return taken;
     }
 
+    /** Of all that waits. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
     /** Takes no more; what waits is still given out. */
     synchronized void close() {
         closed = true;

@@ -3,6 +3,7 @@ package dev.parley.persistence.leveldb;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.persistence.checkpoint.Thinning;
 import dev.parley.persistence.checkpoint.Thinning.Mark;
+import dev.parley.persistence.files.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,13 @@ public final class SnapshotFiles {
     public record Entry(
             long sequence, long timestamp, @Nullable Long weight, Path file) {}
 
+    /** Among so many locks rooms are spread: enough that two which save at once hardly ever wait for each other. */
+    private static final int LOCKS = 64;
+
     private final Path folder;
+
+    /** Who changes a room's files does so alone: what one has not finished yet, another would take for rubbish. */
+    private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
     public SnapshotFiles(DataFolder folder) {
         this.folder = folder.path().resolve("snapshots");
@@ -47,19 +55,31 @@ public final class SnapshotFiles {
 
     /** Stores a snapshot in the place of one with the same number. If it has a weight, those not needed any more go. */
     public void save(Snapshot snapshot, OptionalLong weight) throws IOException {
-        var room = Files.createDirectories(folderOf(snapshot.persistenceId()));
+        var room = folderOf(snapshot.persistenceId());
         var name = "%019d-%d%s.snapshot"
                 .formatted(
                         snapshot.sequence(), snapshot.timestamp(), weight.isPresent() ? "-" + weight.getAsLong() : "");
-        removeUnfinished(room);
-        DurableFiles.write(room.resolve(name), ByteBuffer.wrap(SnapshotFormat.write(snapshot)));
-        delete(
-                snapshot.persistenceId(),
-                other ->
-                        other.sequence() == snapshot.sequence() && !other.file().endsWith(name));
-        if (weight.isPresent()) {
-            thin(snapshot.persistenceId());
+        var bytes = ByteBuffer.wrap(SnapshotFormat.write(snapshot));
+        synchronized (lockOf(snapshot.persistenceId())) {
+            DurableFiles.makeFolder(room);
+            removeUnfinished(room);
+            DurableFiles.write(room.resolve(name), file -> {
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            });
+            delete(
+                    snapshot.persistenceId(),
+                    other -> other.sequence() == snapshot.sequence()
+                            && !other.file().endsWith(name));
+            if (weight.isPresent()) {
+                thin(snapshot.persistenceId());
+            }
         }
+    }
+
+    private Object lockOf(String persistenceId) {
+        return locks.get(Math.floorMod(persistenceId.hashCode(), LOCKS));
     }
 
     private void thin(String persistenceId) throws IOException {
@@ -115,8 +135,10 @@ public final class SnapshotFiles {
     public void deleteTo(String persistenceId, long sequence) throws IOException {
         delete(persistenceId, entry -> entry.sequence() <= sequence);
         var room = folderOf(persistenceId);
-        if (Files.isDirectory(room)) {
-            removeUnfinished(room);
+        synchronized (lockOf(persistenceId)) {
+            if (Files.isDirectory(room)) {
+                removeUnfinished(room);
+            }
         }
     }
 

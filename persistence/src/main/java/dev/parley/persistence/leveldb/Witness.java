@@ -1,5 +1,6 @@
 package dev.parley.persistence.leveldb;
 
+import dev.parley.persistence.files.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -91,7 +92,7 @@ final class Witness implements AutoCloseable {
 
     Witness(Path file) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.channel = DurableFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (channel.size() == 0) {
             channel.write(ByteBuffer.wrap(MAGIC));
         }
@@ -130,21 +131,14 @@ final class Witness implements AutoCloseable {
     }
 
     private void rewrite(Rooms rooms) throws IOException {
-        var unfinished = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED);
-        try (var out = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        DurableFiles.write(file, out -> {
             out.write(ByteBuffer.wrap(MAGIC));
             rooms.forEach((id, tip) -> write(out, id, tip));
             for (var entry : lost.entrySet()) {
                 write(out, entry.getKey(), entry.getValue());
             }
-            out.force(false);
-        }
+        });
         channel.close();
-        DurableFiles.replace(unfinished, file);
         channel = FileChannel.open(file, StandardOpenOption.APPEND);
         compactAt = Math.max(SMALLEST_COMPACTION, GROWTH * channel.size());
     }

@@ -128,18 +128,24 @@ final class Writer {
         return failed;
     }
 
-    /** Why nothing can be written now; null if it can. */
+    /** Why so many bytes can't be written now, behind all that waits; null if they can. */
     @Nullable
-    String refusal() {
-        return failed.isDone() ? failed.join() : disk.refusal(0);
+    String refusal(long bytes) {
+        return failed.isDone() ? failed.join() : disk.refusal(COPIES * (queue.bytes() + bytes));
     }
 
-    /** Writes what waits, and ends. */
+    /** Writes what waits, and ends. An interrupt doesn't end the waiting: whoever closes the database next must find nobody there. */
     void close() {
         queue.close();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -183,7 +189,8 @@ final class Writer {
 
     private Tip tip(String persistenceId) throws Database.Unreadable {
         var known = remembered.get(persistenceId);
-        return known == null ? tips.of(persistenceId) : known;
+        // That something is missing may have been found out since.
+        return known == null ? tips.of(persistenceId) : known.atLeast(witness.highest(persistenceId));
     }
 
     /** Now, or a microsecond after the last one: the order of all rooms never goes back, whatever the clock does. */

@@ -14,7 +14,10 @@ public final class CheckpointStore extends SnapshotStore {
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return FutureConverters.asScala(checkpoints.newest(persistenceId, criteria));
+        // Before the events are read: the journal is asked for its last number after that.
+        return FutureConverters.asScala(checkpoints
+                .rememberTheEnd(persistenceId)
+                .thenCompose(told -> checkpoints.newest(persistenceId, criteria)));
     }
 
     @Override

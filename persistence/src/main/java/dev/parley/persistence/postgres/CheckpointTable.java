@@ -1,6 +1,7 @@
 package dev.parley.persistence.postgres;
 
 import akka.actor.ActorSystem;
+import akka.persistence.Persistence;
 import akka.persistence.SelectedSnapshot;
 import akka.persistence.SnapshotMetadata;
 import akka.persistence.SnapshotSelectionCriteria;
@@ -10,7 +11,6 @@ import akka.serialization.Serializers;
 import dev.parley.core.event.Checkpoint;
 import dev.parley.persistence.checkpoint.Thinning;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
@@ -35,13 +35,13 @@ public final class CheckpointTable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointTable.class);
 
     private static final String SAVE = """
-            insert into parley.snapshot
-              (persistence_id, seq_nr, write_timestamp, weight, checksum, ser_id, ser_manifest, snapshot)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (persistence_id, seq_nr) do update set
-              write_timestamp = excluded.write_timestamp, weight = excluded.weight, checksum = excluded.checksum,
-              ser_id = excluded.ser_id, ser_manifest = excluded.ser_manifest, snapshot = excluded.snapshot
-            """;
+        insert into parley.snapshot
+          (persistence_id, seq_nr, write_timestamp, weight, checksum, ser_id, ser_manifest, snapshot)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (persistence_id, seq_nr) do update set
+          write_timestamp = excluded.write_timestamp, weight = excluded.weight, checksum = excluded.checksum,
+          ser_id = excluded.ser_id, ser_manifest = excluded.ser_manifest, snapshot = excluded.snapshot
+        """;
 
     private static final String THOSE_MEANT =
             " where persistence_id = $1 and seq_nr between $2 and $3 and write_timestamp between $4 and $5";
@@ -51,26 +51,44 @@ public final class CheckpointTable {
                     + THOSE_MEANT
                     // One that is newer than the journal's end is no place to go on from.
                     + " and (weight is null or exists (select 1 from parley.event_journal e"
-                    + " where e.persistence_id = $1 and e.seq_nr = parley.snapshot.seq_nr))"
+                    + " where e.persistence_id = $1 and e.seq_nr = parley.snapshot.seq_nr and not e.deleted))"
                     + " order by seq_nr desc limit 1";
 
     private static final String MARKS = "select seq_nr, weight from parley.snapshot"
             + " where persistence_id = $1 and weight is not null order by seq_nr";
 
-    private static final String HIGHEST =
-            "select coalesce(max(seq_nr), 0) as highest from parley.event_journal where persistence_id = $1";
+    /** A checkpoint is a witness, too: what it holds was in the journal. */
+    private static final String HIGHEST = """
+        select coalesce(max(seq_nr), 0) as highest from (
+          select seq_nr from parley.event_journal where persistence_id = $1
+          union all
+          select seq_nr from parley.snapshot where persistence_id = $1 and weight is not null) known
+        """;
 
-    private final ConnectionFactory connections;
+    /** In the way in which the journal itself remembers the last number of a room whose events were deleted. */
+    private static final String REMEMBER_THE_END = """
+        insert into parley.event_journal (persistence_id, seq_nr, slice, entity_type, db_timestamp, writer,
+          deleted, event_ser_id, event_ser_manifest, event_payload)
+        select persistence_id, seq_nr, $2, $3, now(), '', true, 0, '', ''::bytea from parley.snapshot
+        where persistence_id = $1 and weight is not null and seq_nr >
+          (select coalesce(max(seq_nr), 0) from parley.event_journal where persistence_id = $1)
+        order by seq_nr desc limit 1
+        on conflict do nothing
+        """;
+
+    private final Pool pool;
+    private final Persistence persistence;
     private final Serialization serialization;
 
-    private CheckpointTable(ConnectionFactory connections, Serialization serialization) {
-        this.connections = connections;
-        this.serialization = serialization;
+    private CheckpointTable(ActorSystem system) {
+        this.pool = Pool.of(system);
+        this.persistence = Persistence.get(system);
+        this.serialization = SerializationExtension.get(system);
     }
 
     /** Those in the database of this actor system's journal. */
     public static CheckpointTable of(ActorSystem system) {
-        return new CheckpointTable(Pool.of(system), SerializationExtension.get(system));
+        return new CheckpointTable(system);
     }
 
     /** The newest that can be read and that holds no event after this one. */
@@ -91,16 +109,35 @@ public final class CheckpointTable {
         });
     }
 
-    /** The numbers of the events after which there is one that a room made, in their order. */
-    CompletionStage<List<Long>> sequences(String persistenceId) {
-        return ask(connection -> rows(connection.createStatement(MARKS).bind(0, persistenceId), CheckpointTable::mark)
-                .map(Thinning.Mark::sequence)
-                .collectList());
+    /**
+     * Lets the journal know of a checkpoint that is newer than its end: the events up to there were acknowledged, and whoever reads
+     * the room has to hear that they are missing.
+     */
+    CompletionStage<Void> rememberTheEnd(String persistenceId) {
+        int bar = persistenceId.indexOf('|');
+        return pool.use(connection -> Flux.from(connection
+                        .createStatement(REMEMBER_THE_END)
+                        .bind(0, persistenceId)
+                        .bind(1, persistence.sliceForPersistenceId(persistenceId))
+                        .bind(2, persistenceId.substring(0, Math.max(0, bar)))
+                        .execute())
+                .flatMap(Result::getRowsUpdated)
+                .filter(remembered -> remembered > 0)
+                .doOnNext(remembered -> LOG.warn("The journal of {} ends before its last checkpoint", persistenceId))
+                .then());
     }
 
-    /** The number of the last event, of which the journal's own table tells; 0 if there is none. */
+    /** The numbers of the events after which there is one that a room made, in their order. */
+    CompletionStage<List<Long>> sequences(String persistenceId) {
+        return pool.use(
+                connection -> rows(connection.createStatement(MARKS).bind(0, persistenceId), CheckpointTable::mark)
+                        .map(Thinning.Mark::sequence)
+                        .collectList());
+    }
+
+    /** The number of the last event, of which the journal's own table tells, or a checkpoint; 0 if there is none. */
     CompletionStage<Long> highestEvent(String persistenceId) {
-        return ask(connection -> rows(
+        return pool.use(connection -> rows(
                         connection.createStatement(HIGHEST).bind(0, persistenceId),
                         row -> value(row, "highest", Long.class))
                 .single());
@@ -109,7 +146,7 @@ public final class CheckpointTable {
     CompletionStage<Void> save(SnapshotMetadata place, Object object) {
         var serializer = serialization.findSerializerFor(object);
         var bytes = serialization.serialize(object).get();
-        return use(connection -> {
+        return pool.use(connection -> {
             var insert = connection
                     .createStatement(SAVE)
                     .bind(0, place.persistenceId())
@@ -128,28 +165,16 @@ public final class CheckpointTable {
     }
 
     CompletionStage<Void> delete(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return use(connection -> update(chosen(
+        return pool.use(connection -> update(chosen(
                 connection.createStatement("delete from parley.snapshot" + THOSE_MEANT), persistenceId, criteria)));
     }
 
     private CompletionStage<Optional<Stored>> stored(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return Mono.usingWhen(
-                        connections.create(),
-                        connection -> rows(
-                                        chosen(connection.createStatement(NEWEST), persistenceId, criteria), Stored::of)
-                                .singleOrEmpty(),
-                        Connection::close)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .toFuture();
-    }
-
-    private CompletionStage<Void> use(Function<Connection, Mono<Void>> work) {
-        return Mono.usingWhen(connections.create(), work, Connection::close).toFuture();
-    }
-
-    private <T> CompletionStage<T> ask(Function<Connection, Mono<T>> question) {
-        return Mono.usingWhen(connections.create(), question, Connection::close).toFuture();
+        return pool.use(
+                connection -> rows(chosen(connection.createStatement(NEWEST), persistenceId, criteria), Stored::of)
+                        .singleOrEmpty()
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty()));
     }
 
     private static Mono<Void> thin(Connection connection, String persistenceId) {

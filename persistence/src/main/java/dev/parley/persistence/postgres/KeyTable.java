@@ -9,7 +9,6 @@ import dev.parley.persistence.keys.KeyRecord;
 import dev.parley.persistence.keys.MasterKey;
 import dev.parley.persistence.keys.Wrapping;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,11 +36,11 @@ public final class KeyTable implements ContentKeys {
     private static final String OVERWRITE =
             "update parley_keys.content_key set wrapped = $3 where room = $1 and number = $2";
 
-    private final ConnectionFactory connections;
+    private final Pool pool;
     private final Wrapping wrapping;
 
-    private KeyTable(ConnectionFactory connections, Wrapping wrapping) {
-        this.connections = connections;
+    private KeyTable(Pool pool, Wrapping wrapping) {
+        this.pool = pool;
         this.wrapping = wrapping;
     }
 
@@ -57,51 +55,47 @@ public final class KeyTable implements ContentKeys {
 
     @Override
     public CompletionStage<KeyRing> find(RoomName room) {
-        return use(connection -> ring(connection, room)).toFuture();
+        return pool.use(connection -> ring(connection, room));
     }
 
     @Override
     public CompletionStage<KeyRing> obtain(RoomName room) {
-        return use(connection -> records(connection, room).flatMap(before -> {
-                    var fresh = wrapping.record(room, subject(room, before), Wrapping.fresh(before));
-                    // Another node may be as quick: then its key is the room's.
-                    return hasKey(before)
-                            ? ring(connection, room)
-                            : write(connection, INSERT_UNLESS_THERE, fresh).then(ring(connection, room));
-                }))
-                .toFuture();
+        return pool.use(connection -> records(connection, room).flatMap(before -> {
+            var fresh = wrapping.record(room, subject(room, before), Wrapping.fresh(before));
+            // Another node may be as quick: then its key is the room's.
+            return hasKey(before)
+                    ? ring(connection, room)
+                    : write(connection, INSERT_UNLESS_THERE, fresh).then(ring(connection, room));
+        }));
     }
 
     @Override
     public CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys) {
-        return use(connection -> Mono.from(connection.beginTransaction())
-                        .then(records(connection, room))
-                        .flatMap(before -> before.isEmpty()
-                                ? write(connection, adopted(room, keys))
-                                : Mono.error(new IOException("the room has keys already")))
-                        .then(Mono.from(connection.commitTransaction()))
-                        .then(ring(connection, room)))
-                .toFuture();
+        return pool.use(connection -> Mono.from(connection.beginTransaction())
+                .then(records(connection, room))
+                .flatMap(before -> before.isEmpty()
+                        ? write(connection, adopted(room, keys))
+                        : Mono.error(new IOException("the room has keys already")))
+                .then(Mono.from(connection.commitTransaction()))
+                .then(ring(connection, room)));
     }
 
     @Override
     public CompletionStage<KeyRing> renew(RoomName room) {
-        return use(connection -> records(connection, room)
-                        .map(before -> wrapping.record(room, subject(room, before), Wrapping.fresh(before)))
-                        .flatMap(fresh -> write(connection, INSERT, fresh))
-                        .then(ring(connection, room)))
-                .toFuture();
+        return pool.use(connection -> records(connection, room)
+                .map(before -> wrapping.record(room, subject(room, before), Wrapping.fresh(before)))
+                .flatMap(fresh -> write(connection, INSERT, fresh))
+                .then(ring(connection, room)));
     }
 
     @Override
     public CompletionStage<KeyRing> destroy(RoomName room, long below) {
-        return use(connection -> records(connection, room)
-                        .flatMapMany(Flux::fromIterable)
-                        .filter(record -> record.number() < below)
-                        .concatMap(record -> write(connection, OVERWRITE, record.destroyed()))
-                        .then(update(connection.createStatement("vacuum parley_keys.content_key")))
-                        .then(ring(connection, room)))
-                .toFuture();
+        return pool.use(connection -> records(connection, room)
+                .flatMapMany(Flux::fromIterable)
+                .filter(record -> record.number() < below)
+                .concatMap(record -> write(connection, OVERWRITE, record.destroyed()))
+                .then(update(connection.createStatement("vacuum parley_keys.content_key")))
+                .then(ring(connection, room)));
     }
 
     private List<KeyRecord> adopted(RoomName room, KeyRing keys) {
@@ -117,10 +111,6 @@ public final class KeyTable implements ContentKeys {
 
     private static boolean hasKey(List<KeyRecord> records) {
         return records.stream().anyMatch(record -> record.form() != KeyRecord.Form.DESTROYED);
-    }
-
-    private <T> Mono<T> use(Function<Connection, Mono<T>> work) {
-        return Mono.usingWhen(connections.create(), work, Connection::close);
     }
 
     private Mono<KeyRing> ring(Connection connection, RoomName room) {

@@ -133,9 +133,15 @@ public record PostgresSettings(
                 "the database");
     }
 
+    /**
+     * Akka's breaker counts the failures of all rooms together, ten of them by default, and then refuses everybody for a while: a few
+     * rooms that each lost their place to another writer would do. So it stays closed; who has no server waits within the limits.
+     */
     private Map<String, Object> breaker() {
-        // Later than the statement's own end, which tells more; and back soon after the server is.
         return Map.of(
+                "max-failures",
+                1_000_000,
+                // Later than the statement's own end, which tells more.
                 "call-timeout",
                 patience.acquiring.plus(patience.statement).plus(patience.connecting),
                 "reset-timeout",

@@ -72,6 +72,43 @@ class KeyFileTest {
     }
 
     @Test
+    void what_was_asked_for_before_it_closes_is_written_and_answered() throws Exception {
+        List<CompletionStage<KeyRing>> asked;
+        try (var keys = KeyFile.open(file, null)) {
+            asked = IntStream.range(0, 5_000)
+                    .mapToObj(number -> keys.obtain(new RoomName("room " + number)))
+                    .toList();
+        }
+
+        try (var keys = KeyFile.open(file, null)) {
+            for (int number = 0; number < asked.size(); number++) {
+                assertThat(secretOf(now(keys.find(new RoomName("room " + number)))))
+                        .isEqualTo(secretOf(now(asked.get(number))));
+            }
+        }
+    }
+
+    @Test
+    void what_is_asked_for_when_it_is_closed_is_refused() throws Exception {
+        var keys = KeyFile.open(file, null);
+        keys.close();
+
+        assertThatThrownBy(() -> now(keys.obtain(ROOM))).hasMessageContaining("closed");
+    }
+
+    @Test
+    void an_interrupt_does_not_close_it_before_all_is_written() throws Exception {
+        var keys = KeyFile.open(file, null);
+        var ring = keys.obtain(ROOM);
+
+        Thread.currentThread().interrupt();
+        keys.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(find(ROOM, null)).isEqualTo(secretOf(now(ring)));
+    }
+
+    @Test
     void no_two_rooms_share_a_key() throws Exception {
         try (var keys = KeyFile.open(file, null)) {
             var all = IntStream.range(0, 300)

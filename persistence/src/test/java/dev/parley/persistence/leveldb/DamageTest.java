@@ -119,7 +119,7 @@ class DamageTest {
 
     private String repaired(String where) throws Exception {
         try (var work = Copy.of(whole, temporary)) {
-            EventStore.repair(work.folder);
+            var unused = EventStore.repair(work.folder, settings(""));
             try (var store = EventStore.open(work.folder, settings(""))) {
                 var found = look(store);
                 assertThat(found.unseen).as(where + ", repaired").isZero();

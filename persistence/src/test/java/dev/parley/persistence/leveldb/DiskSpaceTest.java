@@ -9,6 +9,7 @@ import static dev.parley.persistence.leveldb.Stores.refusal;
 import static dev.parley.persistence.leveldb.Stores.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,16 +55,65 @@ class DiskSpaceTest {
             try (var folder = DataFolder.open(disk);
                     var store = EventStore.open(folder, settings(""))) {
                 fill(store, "a", 3);
-                assertThat(store.refusal()).isNull();
+                assertThat(store.refusal(0)).isNull();
                 fillUpTo(20);
                 long syncs = store.syncs();
 
                 assertThat(refusal(append(store, "a", 4)).reason()).isEqualTo(WriteRefused.Reason.DISK_FULL);
-                assertThat(store.refusal())
+                assertThat(store.refusal(0))
                         .matches("The disk is full: \\d+ MiB are left, and the journal writes nothing below 128 MiB");
                 assertThat(store.syncs()).isEqualTo(syncs);
                 assertThat(numbers(store, "a")).hasSize(3);
                 assertThat(highest(store, "a")).isEqualTo(3);
+            }
+        }
+
+        @Test
+        void what_is_said_to_be_writable_is_written() throws Exception {
+            try (var folder = DataFolder.open(disk);
+                    var store = EventStore.open(folder, settings(""))) {
+                fill(store, "a", 1);
+                fillUpTo(128 + 10);
+                var large = Stores.event(2, "x".repeat(4 * MEBI));
+
+                assertThat(store.refusal(MEBI)).isNull();
+                assertThat(store.refusal(4 * MEBI)).startsWith("The disk is full");
+                assertThat(refusal(store.append("a", 2, List.of(large))).reason())
+                        .isEqualTo(WriteRefused.Reason.DISK_FULL);
+                await(store.append("a", 2, List.of(Stores.event(2, "x".repeat(MEBI)))));
+            }
+        }
+
+        @Test
+        void what_waits_to_be_written_counts() throws Exception {
+            try (var folder = DataFolder.open(disk);
+                    var store = EventStore.open(folder, settings(""))) {
+                fill(store, "a", 1);
+                fillUpTo(128 + 20);
+                var release = Stores.hold(store);
+                var waiting = store.append("a", 2, List.of(Stores.event(2, "x".repeat(4 * MEBI))));
+
+                assertThat(store.refusal(4 * MEBI)).startsWith("The disk is full");
+                release.run();
+                await(waiting);
+            }
+        }
+
+        @Test
+        void a_snapshot_counts_itself() throws Exception {
+            try (var folder = DataFolder.open(disk);
+                    var store = EventStore.open(folder, settings(""))) {
+                fill(store, "a", 1);
+                fillUpTo(128 + 20);
+
+                store.writeBeside(
+                        15 * MEBI, () -> assertThat(store.refusal(2 * MEBI)).startsWith("The disk is full"));
+                assertThat(store.refusal(2 * MEBI)).isNull();
+                assertThatIOException()
+                        .isThrownBy(() -> store.writeBeside(25 * MEBI, () -> {
+                            throw new AssertionError("it is written");
+                        }))
+                        .withMessageStartingWith("The disk is full");
             }
         }
 
@@ -121,7 +171,7 @@ class DiskSpaceTest {
                 try (var store = EventStore.open(folder, settings(""))) {
                     assertThat(disk.resolve("ballast")).doesNotExist();
                     assertThat(numbers(store, "a")).hasSize(3);
-                    assertThat(store.refusal()).startsWith("The disk is full");
+                    assertThat(store.refusal(0)).startsWith("The disk is full");
                 }
             }
         }

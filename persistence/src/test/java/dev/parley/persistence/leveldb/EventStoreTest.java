@@ -13,6 +13,7 @@ import static dev.parley.persistence.leveldb.Stores.refusal;
 import static dev.parley.persistence.leveldb.Stores.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Files;
@@ -55,6 +56,49 @@ class EventStoreTest {
     void close() throws Exception {
         store.close();
         folder.close();
+    }
+
+    @Nested
+    class Closing {
+
+        @Test
+        void closes_the_rest_if_the_witness_cannot_be_told() throws Exception {
+            reopen("witness-every = 1h");
+            // So much to tell that its file is written anew, in the place of which there is a folder.
+            for (int room = 0; room < 1_200; room++) {
+                await(append(store, room + "x".repeat(1_000), 1));
+            }
+            Files.createDirectory(folder.path().resolve("heads.tmp"));
+
+            assertThatIOException().isThrownBy(() -> store.close());
+
+            Files.delete(folder.path().resolve("heads.tmp"));
+            open("");
+            assertThat(ids(store)).hasSize(1_200);
+        }
+
+        @Test
+        void is_complete_also_when_it_is_interrupted() throws Exception {
+            reopen("witness-every = 1h");
+            var release = hold(store);
+            var last = append(store, "a", 1);
+            Thread.currentThread().interrupt();
+            Thread.ofPlatform().start(release);
+
+            store.close();
+
+            assertThat(Thread.interrupted()).isTrue();
+            await(last);
+            assertThat(Witness.read(folder.path().resolve("heads"))).containsKey("a");
+            open("");
+            assertThat(numbers(store, "a")).containsExactly(1L);
+        }
+
+        @Test
+        void twice_does_nothing() throws Exception {
+            store.close();
+            store.close();
+        }
     }
 
     @Nested
@@ -313,17 +357,54 @@ class EventStoreTest {
         }
 
         @Test
-        void lost_the_file_that_names_the_others_and_can_be_repaired() throws Exception {
+        void has_damage_in_the_file_that_names_the_others_and_can_be_repaired() throws Exception {
             fill(store, "a", 5);
             store.close();
             Files.writeString(journal().resolve("CURRENT"), "nonsense");
 
-            assertThatExceptionOfType(DataFolder.Unusable.class)
+            assertCanBeRepaired();
+        }
+
+        @Test
+        void lost_a_file_that_names_others_and_can_be_repaired() throws Exception {
+            fill(store, "a", 5);
+            store.close();
+            try (var manifests = Files.newDirectoryStream(journal(), "MANIFEST-*")) {
+                for (var manifest : manifests) {
+                    Files.delete(manifest);
+                }
+            }
+            assertCanBeRepaired();
+
+            Files.delete(journal().resolve("CURRENT"));
+            assertCanBeRepaired();
+        }
+
+        @Test
+        void is_not_there_yet_as_its_first_start_was_cut_off() throws Exception {
+            store.close();
+            Stores.delete(journal());
+            Files.createDirectory(journal());
+            Files.writeString(journal().resolve("MANIFEST-000001"), "");
+
+            open("");
+
+            assertThat(ids(store)).isEmpty();
+        }
+
+        private void assertCanBeRepaired() throws Exception {
+            assertThatExceptionOfType(DataFolder.Damaged.class)
                     .isThrownBy(() -> open(""))
-                    .withMessageStartingWith("The journal " + journal() + " cannot be opened: ");
-            EventStore.repair(folder);
+                    .withMessageStartingWith("The journal " + journal() + " cannot be opened: ")
+                    .withMessageEndingWith("; it is damaged and has to be repaired first");
+
+            var kept = EventStore.repair(folder, settings(""));
+
+            assertThat(kept).isNotEmptyDirectory();
+            assertThat(journal().resolve("lost")).doesNotExist();
             open("");
             assertThat(numbers(store, "a")).hasSize(5);
+            store.close();
         }
 
         private Path journal() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -104,6 +107,31 @@ class SnapshotFilesTest {
         save(30, OptionalLong.empty());
         assertThat(files.entries("a")).hasSize(2);
         assertThat(room).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void those_of_a_room_may_be_saved_at_once() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var saved = IntStream.rangeClosed(1, 400)
+                    .mapToObj(number -> threads.submit(() -> {
+                        save(number, OptionalLong.empty());
+                        return number;
+                    }))
+                    .toList();
+
+            for (var one : saved) {
+                assertThat(one.get()).isPositive();
+            }
+        }
+        assertThat(files.entries("a")).hasSize(400);
+    }
+
+    @Test
+    void nobody_else_can_read_them() throws Exception {
+        save(10, OptionalLong.empty());
+
+        assertThat(Files.getPosixFilePermissions(files.entries("a").getFirst().file()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

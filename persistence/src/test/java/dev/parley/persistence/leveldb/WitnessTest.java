@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,17 @@ class WitnessTest {
                                 .getOrDefault("room|general", Tip.NONE)
                                 .highest())
                         .isEqualTo(40_000);
+            }
+        }
+
+        @Test
+        void is_nobody_elses_to_read_also_when_it_was_written_anew() throws Exception {
+            try (var witness = new Witness(file())) {
+                var owner = PosixFilePermissions.fromString("rw-------");
+                assertThat(Files.getPosixFilePermissions(file())).isEqualTo(owner);
+
+                witness.erase("a", entries -> {});
+                assertThat(Files.getPosixFilePermissions(file())).isEqualTo(owner);
             }
         }
 

@@ -52,7 +52,7 @@ class WriterTest {
     void after_a_failed_write_all_others_are_refused_until_a_restart() {
         assertThat(refusal(write(2)).reason()).isEqualTo(WriteRefused.Reason.FAILED);
         assertThat(refusal(write(2)).reason()).isEqualTo(WriteRefused.Reason.FAILED);
-        assertThat(writer.refusal()).startsWith("The journal could not be written and writes nothing more until");
+        assertThat(writer.refusal(0)).startsWith("The journal could not be written and writes nothing more until");
     }
 
     @Test

@@ -67,6 +67,19 @@ class CheckpointTableTest {
     }
 
     @Test
+    void one_that_is_newer_than_the_journals_end_is_a_witness_of_the_last_number() throws Exception {
+        save(10, 100);
+        save(20, 200);
+
+        TestServer.shared().execute(database, "delete from parley.event_journal");
+
+        assertThat(checkpoints.highestEvent(ROOM).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .isEqualTo(20);
+        assertThat(checkpoints.highestEvent("room|other").toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .isZero();
+    }
+
+    @Test
     void a_checkpoint_comes_back_as_it_was() throws Exception {
         save(10, 100);
 
@@ -140,10 +153,10 @@ class CheckpointTableTest {
     /** Together with the event that it stands behind. */
     private void save(long number, long weight) throws Exception {
         TestServer.shared().execute(database, """
-                insert into parley.event_journal (persistence_id, seq_nr, slice, entity_type, db_timestamp, writer,
-                  event_ser_id, event_ser_manifest, event_payload)
-                values ('%s', %d, 0, 'room', now(), 'test', 0, '', '') on conflict do nothing
-                """.formatted(ROOM, number));
+            insert into parley.event_journal (persistence_id, seq_nr, slice, entity_type, db_timestamp, writer,
+              event_ser_id, event_ser_manifest, event_payload)
+            values ('%s', %d, 0, 'room', now(), 'test', 0, '', '') on conflict do nothing
+            """.formatted(ROOM, number));
         done(checkpoints.save(new SnapshotMetadata(ROOM, number, 1), checkpoint(number, weight)));
     }
 

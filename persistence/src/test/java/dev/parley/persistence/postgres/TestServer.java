@@ -154,6 +154,24 @@ public final class TestServer implements AutoCloseable {
         server.close();
     }
 
+    /** The server is there, takes connections, and does nothing more, until it is let go on. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var lines = Files.readAllLines(data.resolve("data").resolve("postmaster.pid"));
+        var server = ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(server.pid())));
+        server.descendants().forEach(process -> command.add(Long.toString(process.pid())));
+        Assertions.assertEquals(
+                0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    }
+
     /** On the same port, with the same data. */
     void startAgain() throws IOException {
         server = starting(server.getPort()).start();

@@ -336,7 +336,7 @@ final class Errands {
     }
 
     private void startErasing() {
-        var refusal = surroundings.journal().refusal();
+        var refusal = surroundings.journal().refusal(0);
         if (events == 0 || refusal != null) {
             answerErase(refusal == null ? new Erasure.NothingThere() : new Erasure.NotDone(refusal));
             proceed();
@@ -370,7 +370,7 @@ final class Errands {
     }
 
     private void startWriting(ActorRef<Room.Command> room) {
-        boolean writable = !damaged && surroundings.journal().refusal() == null;
+        boolean writable = !damaged && surroundings.journal().refusal(waiting.batchCost(limits.maxBatch())) == null;
         if (writable && keys.keys().isEmpty()) {
             errand = new Errand.Keying();
             context.pipeToSelf(surroundings.keys().obtain(name), this::keysOrFailure);

@@ -35,6 +35,12 @@ final class WaitingChanges {
         return queue.add(entry);
     }
 
+    /** What {@link #takeBatch} would take costs so much at most. */
+    long batchCost(long maxBytes) {
+        var first = queue.peek();
+        return first == null ? 0 : Math.max(first.cost(), Math.min(cost, maxBytes));
+    }
+
     /** Removes the first changes, as many as fit into so many bytes, but at least one. */
     List<Waiting> takeBatch(long maxBytes) {
         List<Waiting> batch = new ArrayList<>();

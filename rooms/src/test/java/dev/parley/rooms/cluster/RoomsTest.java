@@ -33,18 +33,18 @@ class RoomsTest {
     private static final ActorTestKit KIT = ActorTestKit.create(
             "RoomsTest",
             ConfigFactory.parseString("""
-                            akka {
-                              actor { provider = cluster, allow-java-serialization = off }
-                              remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                              cluster {
-                                jmx.enabled = off
-                                downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
-                                sharding { passivation.strategy = none, remember-entities = off, number-of-shards = 10 }
-                              }
-                              coordinated-shutdown { run-by-jvm-shutdown-hook = off, exit-jvm = off }
-                            }
-                            parley.rooms.idle-after = 50ms
-                            """).withFallback(TestJournal.config()).withFallback(ConfigFactory.load()));
+                akka {
+                  actor { provider = cluster, allow-java-serialization = off }
+                  remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                  cluster {
+                    jmx.enabled = off
+                    downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
+                    sharding { passivation.strategy = none, remember-entities = off, number-of-shards = 10 }
+                  }
+                  coordinated-shutdown { run-by-jvm-shutdown-hook = off, exit-jvm = off }
+                }
+                parley.rooms.idle-after = 50ms
+                """).withFallback(TestJournal.config()).withFallback(ConfigFactory.load()));
 
     private static final Seat SEAT = new Seat("ada", 1);
 
@@ -56,7 +56,7 @@ class RoomsTest {
                     RoomLimits.from(KIT.system().settings().config().getConfig("parley.rooms")),
                     new TallyMeters(),
                     new TestKeys(),
-                    () -> null,
+                    bytes -> null,
                     (room, upTo) -> CompletableFuture.completedStage(null)));
 
     private static final Readiness READINESS = Readiness.of(KIT.system());

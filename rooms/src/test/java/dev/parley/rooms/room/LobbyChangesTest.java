@@ -445,7 +445,7 @@ class LobbyChangesTest {
 
         @Test
         void a_change_is_refused_before_the_room_has_it_and_reading_goes_on() {
-            room.journalRefusal = "The disk is full.";
+            room.journalTakes = 0;
 
             room.submit(ada, "a");
             room.ask(ada);
@@ -458,7 +458,7 @@ class LobbyChangesTest {
             var update = Said.update("a");
             room.submit(ada, update);
             here.hears("changed 1: ada/1 a");
-            room.journalRefusal = "The disk is full.";
+            room.journalTakes = 0;
 
             room.submit(ada, update);
 
@@ -466,12 +466,23 @@ class LobbyChangesTest {
         }
 
         @Test
+        void it_is_asked_for_as_much_as_would_be_written() {
+            // A change costs 128 bytes and its update.
+            room.journalTakes = 128 + Said.OVERHEAD + 5;
+
+            room.submit(ada, "a".repeat(10));
+            room.submit(ada, "b");
+
+            here.hears("refused ada/1: UNWRITABLE", "changed 1: ada/1 b");
+        }
+
+        @Test
         void and_then_does_again_changes_are_taken() {
-            room.journalRefusal = "The disk is full.";
+            room.journalTakes = 0;
             room.submit(ada, "a");
             here.hears("refused ada/1: UNWRITABLE");
 
-            room.journalRefusal = null;
+            room.journalTakes = Long.MAX_VALUE;
             room.submit(ada, "b");
 
             here.hears("changed 1: ada/1 b");

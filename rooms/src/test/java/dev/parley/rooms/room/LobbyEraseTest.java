@@ -134,7 +134,7 @@ class LobbyEraseTest {
         @Test
         void while_the_journal_takes_nothing() {
             says("a");
-            room.journalRefusal = "The disk is full.";
+            room.journalTakes = -1;
 
             erase();
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A lobby in an actor system of its own, whose clock, timers and journal the test moves by hand. */
 final class LobbyFixture implements AutoCloseable {
@@ -39,7 +38,9 @@ final class LobbyFixture implements AutoCloseable {
     final TallyMeters meters = new TallyMeters();
     final TestKeys keys = new TestKeys();
     final TestTraces traces;
-    volatile @Nullable String journalRefusal;
+    /** The journal takes so many bytes at once. */
+    volatile long journalTakes = Long.MAX_VALUE;
+
     final ActorTestKit kit;
     final TestJournal.Control journal;
     final TestProbe<ActorRef<Lobby.Command>> idle;
@@ -70,7 +71,13 @@ final class LobbyFixture implements AutoCloseable {
         this.behavior = Lobby.create(
                 ROOM,
                 new Lobby.Surroundings(
-                        clock, new SplittableRandom(1), limits, meters, keys, () -> journalRefusal, traces),
+                        clock,
+                        new SplittableRandom(1),
+                        limits,
+                        meters,
+                        keys,
+                        bytes -> bytes > journalTakes ? "The disk is full" : null,
+                        traces),
                 idleLobby -> idle.ref().tell(idleLobby));
         this.lobby = kit.spawn(behavior);
     }

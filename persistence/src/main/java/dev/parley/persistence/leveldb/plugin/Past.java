@@ -21,11 +21,13 @@ public final class Past {
     public static Journal of(ActorSystem system) {
         var open = OpenJournal.of(system);
         var events = PersistenceQuery.get(system).getReadJournalFor(ReadJournal.class, ReadJournal.IDENTIFIER);
+        var checkpoints = new Files(open.snapshots(), open.events());
         return new Journal(
                 events,
                 events,
-                id -> highest(open.events(), id),
-                new Files(open.snapshots()),
+                // A checkpoint is a witness, too: what it holds was in the journal.
+                id -> Math.max(highest(open.events(), id), checkpoints.highest(id)),
+                checkpoints,
                 new Shears(open.events(), open.snapshots()));
     }
 
@@ -40,7 +42,12 @@ public final class Past {
         }
     }
 
-    private record Files(SnapshotFiles files) implements Checkpoints {
+    private record Files(SnapshotFiles files, EventStore events) implements Checkpoints {
+        long highest(String journalId) throws IOException {
+            var sequences = sequences(journalId);
+            return sequences.isEmpty() ? 0 : sequences.getLast();
+        }
+
         @Override
         public List<Long> sequences(String journalId) throws IOException {
             return files.entries(journalId).stream()
@@ -53,6 +60,9 @@ public final class Past {
 
         @Override
         public Checkpoint load(String journalId, long sequence) throws IOException {
+            if (events.events(journalId, sequence, sequence).events().isEmpty()) {
+                throw new IOException("the journal lacks the event that it stands behind");
+            }
             var snapshot = files.newest(journalId, entry -> entry.sequence() == sequence && entry.weight() != null)
                     .orElseThrow(() -> new IOException("there is no file of it that can be read"));
             var payload = snapshot.payload();

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import scala.Option;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
@@ -27,9 +28,16 @@ final class SnapshotStore extends akka.persistence.snapshot.japi.SnapshotStore {
     private final SnapshotFiles files = OpenJournal.of(context().system()).snapshots();
     private final Payloads payloads = new Payloads(context().system());
     private final Executor reading;
+    private final Executor saving;
+    private final long mostWaiting;
+
+    /** The bytes of all that are to be saved and aren't yet; only this actor adds to it. */
+    private final AtomicLong waiting = new AtomicLong();
 
     SnapshotStore(Config config) {
         this.reading = context().system().dispatchers().lookup(config.getString("file-dispatcher"));
+        this.saving = context().system().dispatchers().lookup(config.getString("saving-dispatcher"));
+        this.mostWaiting = config.getBytes("waiting");
     }
 
     @Override
@@ -68,28 +76,34 @@ final class SnapshotStore extends akka.persistence.snapshot.japi.SnapshotStore {
 
     @Override
     public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
-        return doOnFiles(() -> {
-            var full = events.refusal();
-            if (full != null) {
-                throw new IOException(full);
+        var stored = new Snapshot(
+                metadata.persistenceId(),
+                metadata.sequenceNr(),
+                metadata.timestamp(),
+                payloads.toBytes(snapshot),
+                payloads.optionalToBytes(metadata.metadata()));
+        var weight =
+                snapshot instanceof Checkpoint checkpoint ? OptionalLong.of(checkpoint.weight()) : OptionalLong.empty();
+        long size = stored.payload().bytes().length;
+        // What is larger than all that may wait is taken when nothing else does.
+        if (waiting.get() > 0 && waiting.get() + size > mostWaiting) {
+            return FutureConverters.asScala(CompletableFuture.failedStage(
+                    new IOException("More snapshots wait to be written than may (parley.leveldb.snapshots.waiting)")));
+        }
+        waiting.addAndGet(size);
+        return doOnFiles(saving, () -> {
+            try {
+                events.writeBeside(size, () -> files.save(stored, weight));
+            } finally {
+                waiting.addAndGet(-size);
             }
-            files.save(
-                    new Snapshot(
-                            metadata.persistenceId(),
-                            metadata.sequenceNr(),
-                            metadata.timestamp(),
-                            payloads.toBytes(snapshot),
-                            payloads.optionalToBytes(metadata.metadata())),
-                    snapshot instanceof Checkpoint checkpoint
-                            ? OptionalLong.of(checkpoint.weight())
-                            : OptionalLong.empty());
         });
     }
 
     /** Without a time, the metadata mean the snapshot of that number, whenever it was taken. */
     @Override
     public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
-        return doOnFiles(() -> {
+        return doOnFiles(reading, () -> {
             files.delete(
                     metadata.persistenceId(),
                     entry -> entry.sequence() == metadata.sequenceNr()
@@ -99,7 +113,7 @@ final class SnapshotStore extends akka.persistence.snapshot.japi.SnapshotStore {
 
     @Override
     public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return doOnFiles(() -> {
+        return doOnFiles(reading, () -> {
             files.delete(persistenceId, entry -> matches(entry, criteria));
         });
     }
@@ -119,7 +133,7 @@ final class SnapshotStore extends akka.persistence.snapshot.japi.SnapshotStore {
         void work() throws IOException;
     }
 
-    private Future<Void> doOnFiles(Deed deed) {
+    private static Future<Void> doOnFiles(Executor executor, Deed deed) {
         return FutureConverters.asScala(CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -128,7 +142,7 @@ final class SnapshotStore extends akka.persistence.snapshot.japi.SnapshotStore {
                         throw new CompletionException(e);
                     }
                 },
-                reading));
+                executor));
     }
 
     private <T> Future<T> onFiles(Work<T> work) {
