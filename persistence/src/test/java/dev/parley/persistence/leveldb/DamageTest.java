@@ -46,7 +46,8 @@ class DamageTest {
     }
 
     @Test
-    void a_log_cut_anywhere_in_its_end_keeps_what_was_written_before_and_the_witness_tells_what_is_missing() throws Exception {
+    void a_log_cut_anywhere_in_its_end_keeps_what_was_written_before_and_the_witness_tells_what_is_missing()
+            throws Exception {
         long start = System.nanoTime();
         int events = 300;
         writeIntoLog(events);

@@ -77,9 +77,10 @@ class FlipTest {
         }
 
         try (var node = FlippedNode.start(work)) {
-            assertThat(node.verify()).containsOnlyKeys(promises.keySet()).allSatisfy((room, faults) -> assertThat(faults)
-                    .as(room.value())
-                    .isNotEmpty());
+            assertThat(node.verify())
+                    .containsOnlyKeys(promises.keySet())
+                    .allSatisfy((room, faults) ->
+                            assertThat(faults).as(room.value()).isNotEmpty());
         }
     }
 
@@ -134,16 +135,21 @@ class FlipTest {
             var found = node.open(room);
             var told = faults == null ? List.of("nothing is listed") : faults.get(room);
             if (found.damage() == null) {
-                assertThat(found.text()).as("%s in %s", room, where).isEqualTo(promise.getValue().text());
+                assertThat(found.text())
+                        .as("%s in %s", room, where)
+                        .isEqualTo(promise.getValue().text());
             } else {
                 damaged++;
                 // Of a room without its keys, as of an erased one, verify tells only whether the chain is whole.
                 if (!found.damage().contains("which is not here any more")) {
-                assertThat(told).as("verify of %s, which is damaged (%s), %s", room, found.damage(), where)
-                        .isNotNull()
-                        .isNotEmpty();
+                    assertThat(told)
+                            .as("verify of %s, which is damaged (%s), %s", room, found.damage(), where)
+                            .isNotNull()
+                            .isNotEmpty();
                 }
-                assertThat(promise.getValue().text()).as("%s in %s", room, where).startsWith(found.text());
+                assertThat(promise.getValue().text())
+                        .as("%s in %s", room, where)
+                        .startsWith(found.text());
             }
         }
         node.writeAnother();

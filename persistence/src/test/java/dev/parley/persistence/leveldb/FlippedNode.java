@@ -33,15 +33,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import scala.Option;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /** A node on a folder that somebody damaged: it verifies its journal, and opens rooms as the real ones do. */
 final class FlippedNode implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private static final Config QUIET = ConfigFactory.parseString(
-                    "akka { loglevel = off, stdout-loglevel = off, jvm-shutdown-hooks = off, java-flight-recorder.enabled = off }")
+                    "akka { loglevel = off, stdout-loglevel = off, jvm-shutdown-hooks = off,"
+                            + " java-flight-recorder.enabled = off }")
             .withFallback(ConfigFactory.load());
 
     private final DataFolder folder;

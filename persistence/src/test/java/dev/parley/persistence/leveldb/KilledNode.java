@@ -103,7 +103,10 @@ final class KilledNode {
 
     private static synchronized void say(Word word, RoomName room, String rest) {
         OUT.print(word + " " + room.value() + " " + rest + END + "\n");
-        OUT.flush();
+        if (OUT.checkError()) {
+            // Nobody listens any more, nor will kill it.
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     static String place(Head head) {

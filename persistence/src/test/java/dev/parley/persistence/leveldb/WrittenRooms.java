@@ -50,8 +50,7 @@ final class WrittenRooms {
         return promises;
     }
 
-    private void run(Path path, int rooms, boolean withCheckpoints, @Nullable Path copy)
-            throws Exception {
+    private void run(Path path, int rooms, boolean withCheckpoints, @Nullable Path copy) throws Exception {
         try (var folder = DataFolder.open(path);
                 var keys = KeyFile.open(folder.path().resolve("keys"), null);
                 var store = EventStore.open(folder, Stores.settings("disk.ballast = 0 MiB"))) {
@@ -99,7 +98,8 @@ final class WrittenRooms {
             chain.add(link);
             var serializer = new LinkSerializer();
             var payload = new Payload(serializer.identifier(), serializer.manifest(link), serializer.toBinary(link));
-            Stores.await(store.append(id(), sequence, List.of(new NewEvent(sequence, "", "", Set.of(), payload, null))));
+            Stores.await(
+                    store.append(id(), sequence, List.of(new NewEvent(sequence, "", "", Set.of(), payload, null))));
         }
 
         void saveCheckpoint(SnapshotFiles snapshots) throws Exception {
@@ -110,8 +110,8 @@ final class WrittenRooms {
             var serializer = new CheckpointSerializer();
             var payload = new Payload(
                     serializer.identifier(), serializer.manifest(checkpoint), serializer.toBinary(checkpoint));
-            var snapshot = new Snapshot(
-                    id(), place.head().sequence(), place.time().toEpochMilli(), payload, null);
+            var snapshot =
+                    new Snapshot(id(), place.head().sequence(), place.time().toEpochMilli(), payload, null);
             snapshots.save(snapshot, OptionalLong.of(checkpoint.weight()));
         }
 
