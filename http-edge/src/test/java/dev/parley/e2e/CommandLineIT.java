@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,8 +235,6 @@ class CommandLineIT {
     }
 
     private static Ran run(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(NodeProcess.command());
-        command.addAll(List.of(arguments));
-        return Ran.command(command, Map.of());
+        return Ran.parley(arguments);
     }
 }

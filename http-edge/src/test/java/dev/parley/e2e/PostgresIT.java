@@ -2,9 +2,9 @@ package dev.parley.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +18,9 @@ class PostgresIT {
 
     @Test
     void what_one_client_saw_is_there_after_the_node_was_killed(@TempDir Path data) throws Exception {
-        try (var postgres = start(data)) {
-            var url = "postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+        try (var postgres = PostgresServer.start(data.resolve("postgres"), Map.of())) {
             var node = NodeProcess.start(
-                    Files.createDirectory(data.resolve("node")), "--journal", "postgres", "--postgres", url);
+                    Files.createDirectory(data.resolve("node")), "--journal", "postgres", "--postgres", postgres.url());
             try (var ann = YjsPeer.join(node.yjs(), "team/kill%20me");
                     var ben = YjsPeer.join(node.yjs(), "team/kill%20me")) {
                 ann.awaitSynced();
@@ -47,15 +46,5 @@ class PostgresIT {
                 node.close();
             }
         }
-    }
-
-    /** With the settings of a fresh installation: the tests' default would lose what is confirmed, and Parley refuses that. */
-    static EmbeddedPostgres start(Path folder) throws Exception {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("postgres"))
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
     }
 }

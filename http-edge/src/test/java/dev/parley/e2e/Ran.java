@@ -12,6 +12,13 @@ import java.util.Map;
 record Ran(int status, String out, String err) {
     private static final int PATIENCE_SECONDS = 60;
 
+    /** {@code parley} with these arguments. */
+    static Ran parley(String... arguments) throws IOException, InterruptedException {
+        var command = NodeProcess.command();
+        command.addAll(List.of(arguments));
+        return command(command, Map.of());
+    }
+
     static Ran command(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

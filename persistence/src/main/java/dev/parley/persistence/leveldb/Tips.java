@@ -66,17 +66,21 @@ final class Tips {
         return Tip.NONE.atLeast(Keys.number(last.getKey()));
     }
 
-    /** The room that comes after this one in the order of the keys, or the first; null behind the last. */
+    /**
+     * The room that comes after this one in the order of the keys, or the first; null behind the last. One of which nothing but
+     * the witness knows any more is a room as well: else nobody would hear that it is lost.
+     */
     @Nullable
     String roomAfter(@Nullable String persistenceId) throws Database.Unreadable {
         var tip = persistenceId == null ? Keys.firstTip() : behind(Keys.tip(persistenceId));
         var event = persistenceId == null ? Keys.firstEvent() : behind(Keys.event(persistenceId, Long.MAX_VALUE));
+        var lost = witness.lostAfter(persistenceId);
         try {
-            return earlier(nameFrom(tip), nameFrom(event));
+            return earlier(earlier(nameFrom(tip), nameFrom(event)), lost);
         } catch (Database.Unreadable e) {
             // A damaged block on one of the two ways: the other one leads on.
             LOG.warn("Rooms are looked for around a damaged part of the journal: {}", e.getMessage());
-            return eitherFrom(tip, event);
+            return earlier(eitherFrom(tip, event), lost);
         }
     }
 

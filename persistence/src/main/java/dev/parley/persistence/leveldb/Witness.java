@@ -8,11 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second place in which each room's highest number is kept: a file beside the database, to which what is new is appended
@@ -50,7 +55,8 @@ final class Witness implements AutoCloseable {
 
     private final Path file;
     private final Map<String, Tip> fresh = new ConcurrentHashMap<>();
-    private final Map<String, Tip> lost = new ConcurrentHashMap<>();
+    private final NavigableMap<String, Tip> lost =
+            new ConcurrentSkipListMap<>(Comparator.comparing(Keys::tip, Arrays::compareUnsigned));
     private FileChannel channel;
     private long compactAt = SMALLEST_COMPACTION;
 
@@ -106,6 +112,13 @@ final class Witness implements AutoCloseable {
     /** The highest number of a room of which something was lost, else 0. */
     long highest(String persistenceId) {
         return lost.getOrDefault(persistenceId, Tip.NONE).highest();
+    }
+
+    /** The first room of which something was lost behind this one in the order of the keys, or at all; null if there is none. */
+    @Nullable
+    String lostAfter(@Nullable String persistenceId) {
+        var found = persistenceId == null ? lost.firstEntry() : lost.higherEntry(persistenceId);
+        return found == null ? null : found.getKey();
     }
 
     /** The room has come so far, and the database has it. */

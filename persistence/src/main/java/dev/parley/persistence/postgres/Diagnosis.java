@@ -3,6 +3,8 @@ package dev.parley.persistence.postgres;
 import io.r2dbc.spi.R2dbcException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,11 @@ final class Diagnosis {
             if (cause instanceof R2dbcException e && isOfServer(e)) {
                 return ofServer(e, settings);
             }
+        }
+        if (causes.stream().anyMatch(Diagnosis::isAboutTrust)) {
+            return "The server of " + address + " cannot be reached with sslmode " + settings.tls()
+                    + ": nobody whom this node trusts signed its certificate; name the certificate of who did with"
+                    + " sslrootcert";
         }
         for (var cause : causes) {
             if (cause instanceof UnknownHostException) {
@@ -50,6 +57,11 @@ final class Diagnosis {
         }
         return "The database " + address + " cannot be used: "
                 + causes.getLast().getMessage();
+    }
+
+    /** What the JDK says of it is for programmers. */
+    private static boolean isAboutTrust(Throwable cause) {
+        return cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException;
     }
 
     /** The driver gives a number to what it finds out itself, too: those of class 08, of which the cause tells more. */

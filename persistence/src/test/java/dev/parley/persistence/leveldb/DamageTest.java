@@ -18,16 +18,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a journal whose files were damaged: whatever is lost shows, and nothing else is. */
+/**
+ * What becomes of a journal whose files were damaged: whatever is lost shows, and nothing else is. How often the log is cut:
+ * {@code -Dparley.cuts=600}; all that there are are 65,536. See bench/faults.
+ */
 class DamageTest {
     private static final int ROOMS = 10;
+    private static final int CUTS = Integer.getInteger("parley.cuts", 600);
 
-    /** LevelDB's blocks in its log. */
-    private static final int LOG_BLOCK = 32 << 10;
+    /** What is cut off at most: two of the blocks that LevelDB writes its log in, so that there is all that can be. */
+    private static final int CUT_OFF = 64 << 10;
 
     @TempDir(factory = InMemory.class)
     private Path temporary;
@@ -40,22 +46,40 @@ class DamageTest {
     }
 
     @Test
-    void a_log_cut_anywhere_in_its_last_block_loses_ends_that_the_witness_knows_of() throws Exception {
-        writeIntoLog(300);
+    void a_log_cut_anywhere_in_its_end_keeps_what_was_written_before_and_the_witness_tells_what_is_missing()
+            throws Exception {
+        long start = System.nanoTime();
+        int events = 300;
+        writeIntoLog(events);
         var log = largest(".log");
         byte[] bytes = Files.readAllBytes(log);
-        int end = bytes.length;
-        int losses = 0;
+        var ends = LogEnds.of(bytes);
+        assertThat(ends).as("one for each event, after that of the mark").hasSize(1 + events);
+        assertThat(bytes.length).isGreaterThan(CUT_OFF);
 
-        for (int length = Math.max(0, end - LOG_BLOCK); length < end; length += length > end - 300 ? 1 : 97) {
+        for (int i = 0; i < CUTS; i++) {
+            int length = bytes.length - 1 - (int) ((long) i * CUT_OFF / CUTS);
             Files.write(log, Arrays.copyOf(bytes, length));
+            long whole = ends.stream().filter(end -> end <= length).count() - 1;
+
             var found = read();
 
-            losses += found.lost.isEmpty() ? 0 : 1;
-            assertThat(found.holes).as("cut at " + length).isZero();
-            assertThat(found.unseen).as("cut at " + length).isZero();
+            var cut = "cut at " + length;
+            assertThat(found.last).as(cut).isEqualTo(lastOfEach(whole));
+            assertThat(found.holes).as(cut).isZero();
+            assertThat(found.wrong).as(cut).isZero();
+            assertThat(found.unseen).as(cut).isZero();
         }
-        assertThat(losses).isPositive();
+        System.out.printf("%d cuts in %d s%n", CUTS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+    }
+
+    /** Of so many events that were written to the rooms by turns. */
+    private static Map<String, Long> lastOfEach(long events) {
+        Map<String, Long> last = new HashMap<>();
+        for (long i = 0; i < events; i++) {
+            last.merge("room|" + i % ROOMS, 1L, Long::sum);
+        }
+        return last;
     }
 
     @Test
@@ -135,6 +159,9 @@ class DamageTest {
         /** Events that are missing at the end, by room. */
         private final Map<String, Long> lost = new HashMap<>();
 
+        /** The last event of each room that has any. */
+        private final Map<String, Long> last = new HashMap<>();
+
         /** Events that are missing before others. */
         private long holes;
 
@@ -174,6 +201,9 @@ class DamageTest {
                     .count();
             long last = events.isEmpty() ? 0 : events.getLast().sequence();
             found.holes += last - events.size();
+            if (last > 0) {
+                found.last.put(id, last);
+            }
             if (last < highest) {
                 found.lost.put(id, highest - last);
             }
@@ -192,7 +222,7 @@ class DamageTest {
                 var store = EventStore.open(folder, settings(""))) {
             for (int i = 0; i < count; i++) {
                 var id = "room|" + i % ROOMS;
-                await(append(store, id, written.merge(id, 1L, Long::sum)));
+                await(store.append(id, written.merge(id, 1L, Long::sum), List.of(withBallast(id, written.get(id)))));
             }
             await(store.witness());
             // While it is open: a log that was closed is read into a table at the next start.
@@ -201,6 +231,14 @@ class DamageTest {
         Stores.delete(whole);
         Files.move(temporary.resolve("copy"), whole);
         trimLog();
+    }
+
+    /** So that a few hundred fill more than is cut off. */
+    private static NewEvent withBallast(String id, long sequence) {
+        var event = Stores.event(sequence, id + " " + sequence);
+        byte[] ballast = new byte[300];
+        Arrays.fill(ballast, (byte) 'x');
+        return new NewEvent(sequence, event.writer(), "", Set.of(), event.payload(), new Payload(7, "text", ballast));
     }
 
     /** A log that is written to is mapped in larger pieces than it is long. */

@@ -40,7 +40,7 @@ import java.util.Random;
  * journal acknowledged, for each room as it came back, and for each key. A line counts if its end is there.
  */
 final class KilledNode {
-    static final int ROOMS = 20;
+    static final int ROOMS = 100;
 
     /** What a line begins with. */
     enum Word {
@@ -57,14 +57,18 @@ final class KilledNode {
     static final String END = ";";
 
     /** Most are those of people who type; a few are as large as a picture that was pasted. */
-    private static final int[] SIZES = {20, 20, 40, 40, 60, 60, 100, 150, 300, 300, 1_000, 1_000, 4_000, 10_000, 100_000
+    private static final int[] SIZES = {
+        20, 20, 20, 20, 40, 40, 40, 40, 60, 60, 60, 60, 100, 150, 300, 300, 1_000, 1_000, 4_000, 10_000, 100_000
     };
 
+    /** Events that a room writes together, all of them or none. */
+    private static final int MOST_AT_ONCE = 20;
+
     /** Far more often than a real room, so that there is always one in the making. */
-    private static final int EVENTS_A_CHECKPOINT = 25;
+    private static final int EVENTS_A_CHECKPOINT = 100;
 
     /** Its sync must not take the disk from the journal all the time. */
-    private static final int EVENTS_A_KEY = 10;
+    private static final int EVENTS_A_KEY = 50;
 
     private static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
 
@@ -99,7 +103,10 @@ final class KilledNode {
 
     private static synchronized void say(Word word, RoomName room, String rest) {
         OUT.print(word + " " + room.value() + " " + rest + END + "\n");
-        OUT.flush();
+        if (OUT.checkError()) {
+            // Nobody listens any more, nor will kill it.
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     static String place(Head head) {
@@ -175,7 +182,7 @@ final class KilledNode {
         private void write() {
             var writer = new Writer(ring, 0, epoch);
             var next = new Chain(ring.subject(), chain.place());
-            int count = random.nextInt(10) == 0 ? 5 : 1;
+            int count = random.nextInt(4) == 0 ? 1 + random.nextInt(MOST_AT_ONCE) : 1;
             List<Link> links = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 links.add(writer.write(next.place().head(), event(next.place().time())));

@@ -108,11 +108,13 @@ final class Stores {
         return release::countDown;
     }
 
+    /** All but the lock and LevelDB's library, which is loaded by now. */
     static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (var file : files.toList()) {
-                if (!file.getFileName().toString().equals("parley.lock")) {
-                    var target = to.resolve(from.relativize(file).toString());
+                var inside = from.relativize(file);
+                if (!inside.startsWith("parley.lock") && !inside.startsWith("native")) {
+                    var target = to.resolve(inside.toString());
                     if (Files.isDirectory(file)) {
                         Files.createDirectories(target);
                     } else {

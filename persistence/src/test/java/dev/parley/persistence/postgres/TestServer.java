@@ -33,6 +33,7 @@ public final class TestServer implements AutoCloseable {
     private static @Nullable String objection;
 
     private final Path data;
+    private final Map<String, String> settings;
     private EmbeddedPostgres server;
 
     /** The one that the whole run shares; who stops a server starts one of his own. */
@@ -56,7 +57,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     TestServer() throws IOException {
+        this(Map.of());
+    }
+
+    /** One with settings of its own. */
+    TestServer(Map<String, String> more) throws IOException {
         data = Files.createTempDirectory("parley-postgres");
+        settings = Map.copyOf(more);
         server = starting(0)
                 .setDataDirectoryCustomizer(TestServer::askForPasswords)
                 .start();
@@ -64,13 +71,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     private EmbeddedPostgres.Builder starting(int port) {
-        return EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on");
+        settings.forEach(builder::setServerConfig);
+        return builder;
     }
 
     /** The server's own superuser comes in without one: it is how the tests set the stage. */
@@ -92,7 +101,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     public String address(String user, String database) {
-        return "postgresql://" + user + "@127.0.0.1:" + server.getPort() + "/" + database;
+        return address(user, "127.0.0.1", database);
+    }
+
+    /** By another name of this machine. */
+    String address(String user, String host, String database) {
+        return "postgresql://" + user + "@" + host + ":" + server.getPort() + "/" + database;
     }
 
     public static PostgresSettings settings(String address) {

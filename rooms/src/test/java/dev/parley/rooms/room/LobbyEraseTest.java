@@ -138,7 +138,7 @@ class LobbyEraseTest {
 
             erase();
 
-            answer.expectMessage(new Erasure.NotDone("The disk is full."));
+            answer.expectMessage(new Erasure.NotDone("The disk is full"));
             assertThat(room.keys.numbers(LobbyFixture.ROOM)).containsExactly(1L);
         }
 
