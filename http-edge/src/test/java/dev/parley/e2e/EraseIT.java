@@ -3,7 +3,6 @@ package dev.parley.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +54,8 @@ class EraseIT {
 
     @Test
     void no_row_of_the_database_holds_anything_of_an_erased_room() throws Exception {
-        try (var postgres = PostgresIT.start(folder)) {
-            var url = "postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+        try (var postgres = PostgresServer.start(folder.resolve("postgres"), Map.of())) {
+            var url = postgres.url();
             var data = Files.createDirectory(folder.resolve("data"));
             var place = List.of("--data", data.toString(), "--journal", "postgres", "--postgres", url);
             List<byte[]> traces;
@@ -163,8 +162,8 @@ class EraseIT {
         assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
     }
 
-    private static byte[] keyOf(EmbeddedPostgres postgres, String room) throws Exception {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
+    private static byte[] keyOf(PostgresServer postgres, String room) throws Exception {
+        try (var connection = postgres.connect();
                 var query = connection.prepareStatement("select wrapped from parley_keys.content_key where room = ?")) {
             query.setString(1, room);
             var rows = query.executeQuery();
@@ -174,9 +173,9 @@ class EraseIT {
     }
 
     /** Which of the traces are in a row of any table. */
-    private static List<String> rowsWith(EmbeddedPostgres postgres, List<byte[]> traces) throws Exception {
+    private static List<String> rowsWith(PostgresServer postgres, List<byte[]> traces) throws Exception {
         List<String> found = new ArrayList<>();
-        try (var connection = postgres.getPostgresDatabase().getConnection();
+        try (var connection = postgres.connect();
                 var statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             var names = statement.executeQuery("select quote_ident(table_schema) || '.' || quote_ident(table_name)"

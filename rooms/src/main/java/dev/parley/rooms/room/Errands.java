@@ -270,7 +270,9 @@ final class Errands {
         context.getLog()
                 .atError()
                 .addKeyValue("room", name)
-                .log("The room is erased, but not all of its past could be removed; that is tried again when it opens", failure);
+                .log(
+                        "The room is erased, but not all of its past could be removed; that is tried again when it opens",
+                        failure);
         endRemoving(
                 removing,
                 new Erasure.Unfinished("Not all of its past could be removed: " + failure.getMessage() + "."));
@@ -370,7 +372,11 @@ final class Errands {
     }
 
     private void startWriting(ActorRef<Room.Command> room) {
-        boolean writable = !damaged && surroundings.journal().refusal(waiting.batchCost(limits.maxBatch())) == null;
+        boolean writable = !damaged
+                && surroundings
+                                .journal()
+                                .refusal(waiting.batchCost(surroundings.limits().maxBatch()))
+                        == null;
         if (writable && keys.keys().isEmpty()) {
             errand = new Errand.Keying();
             context.pipeToSelf(surroundings.keys().obtain(name), this::keysOrFailure);
