@@ -89,6 +89,7 @@ final class Node {
             readiness.joinSelf();
             readiness.ready().toCompletableFuture().join();
             takeCommands(system, settings, storage, new LobbyErasing(system, rooms::lobby, settings.rooms()));
+            storage.retention(system.classicSystem(), settings.retention()).start();
             meters.watchJvm();
             return new Node(system, binding, settings.host());
         } catch (StartFailure | RuntimeException e) {

@@ -11,6 +11,7 @@ import dev.parley.node.admin.AdminLimits;
 import dev.parley.persistence.postgres.PostgresAddress;
 import dev.parley.persistence.postgres.PostgresSettings;
 import dev.parley.persistence.postgres.Secret;
+import dev.parley.persistence.retention.RetentionSettings;
 import dev.parley.rooms.connection.ConnectionLimits;
 import dev.parley.rooms.room.RoomLimits;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ record Settings(
         SocketLimits sockets,
         FrontDoor door,
         AdminLimits admin,
+        RetentionSettings retention,
         Duration stopWithin,
         Duration drainWithin) {
 
@@ -77,6 +79,7 @@ record Settings(
                 SocketLimits.from(parley.getConfig("sockets")),
                 FrontDoor.ofLoopback(parley.getConfig("http")),
                 AdminLimits.from(parley.getConfig("admin")),
+                RetentionSettings.from(parley.getConfig("history")),
                 positive(parley, "http.stop-within"),
                 positive(parley, "sockets.drain-within"));
         loopback(parley, "node-host");

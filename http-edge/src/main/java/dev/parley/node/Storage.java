@@ -27,6 +27,8 @@ import dev.parley.persistence.leveldb.plugin.Past;
 import dev.parley.persistence.postgres.Database;
 import dev.parley.persistence.postgres.KeyTable;
 import dev.parley.persistence.postgres.PostgresSettings;
+import dev.parley.persistence.retention.Retention;
+import dev.parley.persistence.retention.RetentionSettings;
 import dev.parley.rooms.room.JournalState;
 import dev.parley.rooms.room.Lobby;
 import dev.parley.rooms.room.RoomLimits;
@@ -97,6 +99,11 @@ abstract sealed class Storage implements Closeable {
         } catch (IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    /** What merges the old past of rooms, by means of such a system. */
+    final Retention retention(ActorSystem system, RetentionSettings settings) {
+        return new Retention(system, journal(system), keys(system), settings, InstantSource.system());
     }
 
     /** Whether it takes anything now. */

@@ -6,6 +6,7 @@ import dev.parley.core.engine.lib0.Any;
 import dev.parley.node.admin.Terminal;
 import dev.parley.persistence.history.Damaged;
 import dev.parley.persistence.history.Entry;
+import dev.parley.persistence.history.Gone;
 import dev.parley.persistence.history.When;
 import java.io.IOException;
 import java.time.Instant;
@@ -127,6 +128,10 @@ final class HistoryCommand implements RoomCommand {
                 list(stores, terminal, name);
             }
             return 0;
+        } catch (Gone e) {
+            terminal.complain(
+                    "Of '" + Shown.line(name.value()) + "' this cannot be told any more: " + e.getMessage() + ".");
+            return 1;
         } catch (Damaged e) {
             terminal.complain("The history of '" + Shown.line(name.value()) + "' is damaged: "
                     + Shown.line(String.valueOf(e.getMessage())) + ".");

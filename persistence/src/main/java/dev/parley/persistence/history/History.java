@@ -46,7 +46,7 @@ public final class History {
         this.blocking = system.classicSystem().dispatchers().lookup(BLOCKING);
     }
 
-    /** The room as it was at a moment. */
+    /** The room as it was at a moment; it fails with {@link Gone} if nobody can tell any more. */
     public CompletionStage<Moment> at(RoomName room, When when) {
         return keys.find(room)
                 .thenApplyAsync(ring -> start(room, ring, when), blocking)
@@ -187,12 +187,34 @@ public final class History {
         return links(room, next, last)
                 .takeWhile(link -> isIncluded(link, when), true)
                 .runFold(true, (reachesTheEnd, link) -> isIncluded(link, when) && take(replay, link), materializer)
-                .thenApply(reachesTheEnd -> {
-                    if (reachesTheEnd) {
-                        replay.chain().end(end);
+                .thenCompose(reachesTheEnd -> {
+                    boolean isThere = replay.chain().place().head().sequence() >= end;
+                    if (isThere || replay.chain().damage() != null) {
+                        return CompletableFuture.completedStage(replay);
                     }
-                    return replay;
+                    return requireNotGone(room, replay).thenApply(checked -> {
+                        if (reachesTheEnd) {
+                            replay.chain().end(end);
+                        }
+                        return replay;
+                    });
                 });
+    }
+
+    /** What is missing behind a moment may be gone: merged into an event that lies after it, or erased by it. */
+    private CompletionStage<Replay> requireNotGone(RoomName room, Replay replay) {
+        return links(room, replay.chain().place().head().sequence() + 1, Long.MAX_VALUE)
+                .take(1)
+                .runFold(
+                        replay,
+                        (found, link) -> {
+                            var gone = Gone.before(link.frame());
+                            if (gone != null) {
+                                throw gone;
+                            }
+                            return found;
+                        },
+                        materializer);
     }
 
     private static boolean take(Replay replay, Link link) {

@@ -75,10 +75,10 @@ final class Removal {
         try {
             var before = RecordFormat.read(key, stored);
             var event = before.event();
-            var payload = new Payload(
-                    event.payload().serializer(), event.payload().manifest(), contents);
-            var after = RecordFormat.write(new NewEvent(
-                    sequence, event.writer(), event.manifest(), event.tags(), payload, event.metadata()));
+            var payload =
+                    new Payload(event.payload().serializer(), event.payload().manifest(), contents);
+            var after = RecordFormat.write(
+                    new NewEvent(sequence, event.writer(), event.manifest(), event.tags(), payload, event.metadata()));
             // It keeps its stamp, and with it its place in the order of all rooms.
             int crc = RecordFormat.seal(key, after, before.stamp());
             return new Writer.Replacement(sequence, key, after, crc);
@@ -89,7 +89,8 @@ final class Removal {
 
     private void cut(String persistenceId, long to, Writer.@Nullable Replacement replacement)
             throws IOException, Database.Unreadable {
-        // LevelDB merges a deletion into what was deleted only if that lies in a table already: so what is in memory goes
+        // LevelDB merges a deletion into what was deleted only if that lies in a table already: so what is in memory
+        // goes
         // there first.
         compact(persistenceId, to);
         var done = new CompletableFuture<Void>();

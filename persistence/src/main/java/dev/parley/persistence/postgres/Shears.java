@@ -52,8 +52,7 @@ final class Shears implements Pruning {
 
     /** For the journal of this actor system. */
     static Shears of(ActorSystem system) {
-        return new Shears(
-                Pool.of(system), system.settings().config().getDuration("parley.postgres.prune-within"));
+        return new Shears(Pool.of(system), system.settings().config().getDuration("parley.postgres.prune-within"));
     }
 
     @Override

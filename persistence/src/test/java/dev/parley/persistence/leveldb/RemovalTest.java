@@ -264,10 +264,8 @@ class RemovalTest {
             fill(store, "a", 2_000);
             var deleting = CompletableFuture.runAsync(() -> deleteTo("a", 1_999));
             while (!deleting.isDone()) {
-                long first = store.events("a", 1, Long.MAX_VALUE)
-                        .events()
-                        .getFirst()
-                        .sequence();
+                long first =
+                        store.events("a", 1, Long.MAX_VALUE).events().getFirst().sequence();
                 assertThat(first).isIn(1L, 2_000L);
             }
             await(deleting);
