@@ -30,7 +30,7 @@ import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.Entry;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
-import dev.parley.persistence.history.Merged;
+import dev.parley.persistence.history.Gone;
 import dev.parley.persistence.history.When;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +209,7 @@ abstract class RetentionContract implements ContentKeys {
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> now(history().at(ROOM, when)))
                         .havingCause()
-                        .isInstanceOf(Merged.class)
+                        .isInstanceOf(Gone.class)
                         .withMessage("what was before event 4 was merged, by the rule of retention");
             }
         }
