@@ -333,7 +333,12 @@ abstract class RetentionContract implements ContentKeys {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName name) {
+    public CompletionStage<KeyRing> renew(RoomName name) {
+        throw new UnsupportedOperationException("no room is erased");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName name, long below) {
         throw new UnsupportedOperationException("no room is erased");
     }
 
