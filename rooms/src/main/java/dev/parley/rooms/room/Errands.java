@@ -270,7 +270,9 @@ final class Errands {
         context.getLog()
                 .atError()
                 .addKeyValue("room", name)
-                .log("The room is erased, but not all of its past could be removed; that is tried again when it opens", failure);
+                .log(
+                        "The room is erased, but not all of its past could be removed; that is tried again when it opens",
+                        failure);
         endRemoving(
                 removing,
                 new Erasure.Unfinished("Not all of its past could be removed: " + failure.getMessage() + "."));

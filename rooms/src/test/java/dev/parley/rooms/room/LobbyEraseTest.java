@@ -315,8 +315,7 @@ class LobbyEraseTest {
     @Test
     void a_key_that_is_gone_without_an_event_that_says_so_is_damage() {
         var first = new Past(LobbyFixture.ROOM).said("a");
-        try (var damaged = new LobbyFixture(
-                LobbyFixture.LIMITS, journal -> journal.plant(LobbyFixture.ROOM, first))) {
+        try (var damaged = new LobbyFixture(LobbyFixture.LIMITS, journal -> journal.plant(LobbyFixture.ROOM, first))) {
             damaged.stop();
             damaged.hasStopped();
             damaged.keys.lose(LobbyFixture.ROOM);
