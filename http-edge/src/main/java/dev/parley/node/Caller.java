@@ -93,7 +93,8 @@ final class Caller {
                     .withFallback(settings.config());
             ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley-command", storage.setup(config));
             try {
-                var erasing = new LobbyErasing(system, room -> lobby(system, settings, storage, room), settings.rooms());
+                var erasing =
+                        new LobbyErasing(system, room -> lobby(system, settings, storage, room), settings.rooms());
                 return RoomCommands.run(command, storage.stores(system.classicSystem(), erasing), terminal);
             } finally {
                 system.terminate();

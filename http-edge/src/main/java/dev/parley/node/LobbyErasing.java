@@ -12,8 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Asks a room's lobby to erase it. */
-record LobbyErasing(
-        ActorSystem<?> system, Function<RoomName, RecipientRef<Lobby.Command>> lobbies, RoomLimits limits)
+record LobbyErasing(ActorSystem<?> system, Function<RoomName, RecipientRef<Lobby.Command>> lobbies, RoomLimits limits)
         implements Erasing {
     @Override
     public CompletionStage<Erasure> erase(RoomName room, String author) {
@@ -22,7 +21,7 @@ record LobbyErasing(
                         replyTo -> new Lobby.Erase(author, replyTo),
                         limits.erasureAnswered(),
                         system.scheduler())
-                .exceptionally(late ->
-                        new Erasure.NotDone("It has not answered within " + limits.erasureAnswered() + "."));
+                .exceptionally(
+                        late -> new Erasure.NotDone("It has not answered within " + limits.erasureAnswered() + "."));
     }
 }

@@ -147,8 +147,7 @@ final class Node {
     }
 
     /** Commands come by the socket in the data folder; a node without one is a node all the same. */
-    private static void takeCommands(
-            ActorSystem<Void> system, Settings settings, Storage storage, Erasing erasing) {
+    private static void takeCommands(ActorSystem<Void> system, Settings settings, Storage storage, Erasing erasing) {
         try {
             var stores = storage.stores(system.classicSystem(), erasing);
             var socket = AdminSocket.open(

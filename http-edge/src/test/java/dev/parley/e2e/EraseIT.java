@@ -139,8 +139,12 @@ class EraseIT {
         assertThat(verified.out().lines()).hasSize(2).allMatch(line -> line.startsWith("whole\t"));
         var history = run("history", place, "general");
         assertThat(history.status()).as(history.err()).isZero();
-        assertThat(history.out().lines().filter(line -> line.contains("erased"))).hasSize(1);
+        assertThat(history.out().lines().filter(line -> line.contains("erased")))
+                .hasSize(1);
         assertThat(history.out()).doesNotContain("applied").contains("operator");
+        var before = run("history", place, "general", "--at", "1");
+        assertThat(before.status()).isEqualTo(1);
+        assertThat(before.err()).contains("was erased").hasLineCount(1);
     }
 
     private static void isWholeAndGoesOn(Path data, List<String> place, String... options) throws Exception {

@@ -36,7 +36,7 @@ public record Frame(
     }
 
     /** Whether all before it is to go, or has gone. */
-    boolean erasesThePast() {
+    public boolean erasesThePast() {
         return kind.equals(EventFormat.ERASED);
     }
 

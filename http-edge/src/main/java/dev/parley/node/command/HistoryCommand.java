@@ -6,7 +6,7 @@ import dev.parley.core.engine.lib0.Any;
 import dev.parley.node.admin.Terminal;
 import dev.parley.persistence.history.Damaged;
 import dev.parley.persistence.history.Entry;
-import dev.parley.persistence.history.Merged;
+import dev.parley.persistence.history.Gone;
 import dev.parley.persistence.history.When;
 import java.io.IOException;
 import java.time.Instant;
@@ -140,7 +140,7 @@ final class HistoryCommand implements RoomCommand {
                 list(stores, terminal, name);
             }
             return 0;
-        } catch (Merged e) {
+        } catch (Gone e) {
             terminal.complain(
                     "Of '" + Shown.line(name.value()) + "' this cannot be told any more: " + e.getMessage() + ".");
             return 1;

@@ -43,7 +43,7 @@ public final class History {
         this.turns = new Turns(limits.getInt("at-once"), limits.getInt("waiting"));
     }
 
-    /** The room as it was at a moment; it fails with {@link Merged} if nobody can tell any more, and if too many moments are being read. */
+    /** The room as it was at a moment; it fails with {@link Gone} if nobody can tell any more, and if too many moments are being read. */
     public CompletionStage<Moment> at(RoomName room, When when) {
         return turns.take(() -> keys.find(room)
                 .thenApplyAsync(ring -> new Beginning(journal.checkpoints(), room, ring, when).replay(), reading)
@@ -125,7 +125,7 @@ public final class History {
                     if (isThere || replay.chain().damage() != null) {
                         return CompletableFuture.completedStage(replay);
                     }
-                    return requireNotMerged(room, replay).thenApply(checked -> {
+                    return requireNotGone(room, replay).thenApply(checked -> {
                         if (reachesTheEnd) {
                             replay.chain().end(end);
                         }
@@ -134,15 +134,16 @@ public final class History {
                 });
     }
 
-    /** What is missing behind a moment may have been merged into an event that lies after it. */
-    private CompletionStage<Replay> requireNotMerged(RoomName room, Replay replay) {
+    /** What is missing behind a moment may be gone: merged into an event that lies after it, or erased by it. */
+    private CompletionStage<Replay> requireNotGone(RoomName room, Replay replay) {
         return links(room, replay.chain().place().head().sequence() + 1, Long.MAX_VALUE)
                 .take(1)
                 .runFold(
                         replay,
                         (found, link) -> {
-                            if (link.frame().replacesThePast()) {
-                                throw new Merged(link.frame().sequence());
+                            var gone = Gone.before(link.frame());
+                            if (gone != null) {
+                                throw gone;
                             }
                             return found;
                         },

@@ -38,7 +38,8 @@ final class TestPast implements Checkpoints, ContentKeys {
 
     private final KeyRing ring = new KeyRing(ROOM, List.of(new ContentKey(1, new byte[ContentKey.BYTES])));
     private final Writer writer = new Writer(ring, 0, 1);
-    private final Writer lost = new Writer(new KeyRing(ROOM, List.of(new ContentKey(7, new byte[ContentKey.BYTES]))), 0, 1);
+    private final Writer lost =
+            new Writer(new KeyRing(ROOM, List.of(new ContentKey(7, new byte[ContentKey.BYTES]))), 0, 1);
     private final Chain chain = new Chain(ROOM, Chain.Place.START);
     private final List<Link> links = new ArrayList<>();
     private Doc doc = Doc.withClientId(7);

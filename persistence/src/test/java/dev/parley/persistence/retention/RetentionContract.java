@@ -28,9 +28,9 @@ import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
 import dev.parley.persistence.archive.Verification;
 import dev.parley.persistence.history.Entry;
+import dev.parley.persistence.history.Gone;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
-import dev.parley.persistence.history.Merged;
 import dev.parley.persistence.history.When;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +209,7 @@ abstract class RetentionContract implements ContentKeys {
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> now(history().at(ROOM, when)))
                         .havingCause()
-                        .isInstanceOf(Merged.class)
+                        .isInstanceOf(Gone.class)
                         .withMessage("what was before event 4 was merged, by the rule of retention");
             }
         }
@@ -333,7 +333,12 @@ abstract class RetentionContract implements ContentKeys {
     }
 
     @Override
-    public CompletionStage<KeyRing> destroy(RoomName name) {
+    public CompletionStage<KeyRing> renew(RoomName name) {
+        throw new UnsupportedOperationException("no room is erased");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> destroy(RoomName name, long below) {
         throw new UnsupportedOperationException("no room is erased");
     }
 

@@ -62,7 +62,7 @@ final class RoomState {
 
         record ReadableCheckpoint() implements Origin {}
 
-        /** @param sequence the number that it claims */
+        /** One that can tell nothing but the number that it claims. */
         record UnreadableCheckpoint(long sequence) implements Origin {}
     }
 

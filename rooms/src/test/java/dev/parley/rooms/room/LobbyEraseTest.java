@@ -315,10 +315,13 @@ class LobbyEraseTest {
     @Test
     void a_key_that_is_gone_without_an_event_that_says_so_is_damage() {
         var first = new Past(LobbyFixture.ROOM).said("a");
-        try (var damaged = new LobbyFixture(
-                LobbyFixture.LIMITS, journal -> journal.plant(LobbyFixture.ROOM, Link.stored(first.bytes())))) {
+        try (var damaged = new LobbyFixture(LobbyFixture.LIMITS, journal -> journal.plant(LobbyFixture.ROOM, first))) {
             damaged.stop();
+            damaged.hasStopped();
             damaged.keys.lose(LobbyFixture.ROOM);
+            // From its bytes again: an event that was opened stays open.
+            damaged.journal.remove(LobbyFixture.ROOM, 1);
+            damaged.journal.plant(LobbyFixture.ROOM, Link.stored(first.bytes()));
             damaged.again();
             var relay = damaged.relay("here");
             var ada = damaged.take(relay, "ada");
