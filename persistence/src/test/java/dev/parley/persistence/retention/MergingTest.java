@@ -124,7 +124,8 @@ class MergingTest {
     @Test
     void that_a_room_was_erased_is_merged_only_when_nothing_is_left_of_what_was_before() throws Exception {
         var fresh = new KeyRing(ROOM, List.of(new ContentKey(2, new byte[ContentKey.BYTES])));
-        var both = new KeyRing(ROOM, List.of(keys.keys().getFirst(), fresh.keys().getFirst()));
+        var both =
+                new KeyRing(ROOM, List.of(keys.keys().getFirst(), fresh.keys().getFirst()));
         var erased = new Writer(fresh, 1, 2).write(chain.place().head(), new RoomEvent.Erased(TIME, "ada"));
         event(edit(new Random(1)));
         var behind = new Writer(both, 1, 2).write(chain.place().head(), new RoomEvent.Erased(TIME, "ada"));
