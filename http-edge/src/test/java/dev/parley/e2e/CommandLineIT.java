@@ -1,11 +1,14 @@
 package dev.parley.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,42 @@ class CommandLineIT {
                     run("history", "general", "--at", "99", "--data", folder),
                     run("history", "general", "--at", "1", "--json", "--data", folder),
                     run("history", "general", "--between", "0..99", "--data", folder));
+        }
+
+        @Test
+        void begins_with_what_stands_for_all_that_is_older_than_is_kept(@TempDir Path data) throws Exception {
+            var settings = data.resolve("settings.conf");
+            Files.writeString(settings, "parley.history { keep = 1s, every = 500ms }");
+            try (var node = NodeProcess.start(data, "--config", settings.toString());
+                    var ann = YjsPeer.join(node.yjs(), "general")) {
+                ann.awaitSynced();
+                ann.append("Hello ");
+                ann.append("world");
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(run("history", "general", "--data", data.toString())
+                                        .out()
+                                        .lines())
+                                .hasSize(2)
+                                .last()
+                                .asString()
+                                .contains("condensed"));
+                ann.append("!");
+                try (var ben = YjsPeer.join(node.yjs(), "general")) {
+                    ben.awaitText("Hello world!");
+                }
+
+                var before = run("history", "general", "--at", "1", "--data", data.toString());
+                assertThat(before.status()).isEqualTo(1);
+                assertThat(before.err()).contains("'general' this cannot be told any more: what was before event");
+                var verified = run("verify", "--data", data.toString());
+                assertThat(verified.status()).as(verified.err()).isZero();
+
+                assertThat(node.terminate()).isZero();
+                try (var again = node.startAgain();
+                        var cat = YjsPeer.join(again.yjs(), "general")) {
+                    cat.awaitText("Hello world!");
+                }
+            }
         }
 
         @Test

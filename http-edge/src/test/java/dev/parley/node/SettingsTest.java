@@ -250,6 +250,9 @@ class SettingsTest {
             "parley.sockets.close-within, 0s",
             "parley.admin.connections, 0",
             "parley.admin.command-within, 0s",
+            "parley.history.keep, sometimes",
+            "parley.history.keep, 0d",
+            "parley.history.every, 0s",
         })
         void with_a_limit_that_lets_nobody_live_and_names_its_key(String key, String value) {
             int dot = key.lastIndexOf('.');

@@ -28,7 +28,7 @@ public record Frame(
      * @param key the number of the key that they are sealed with; 0 if they are in the clear, as all of format 1 are
      * @param from where they begin in the event's bytes, up to the end
      */
-    record Body(boolean compressed, long key, int from) {}
+    public record Body(boolean compressed, long key, int from) {}
 
     /** Whether a chain may begin here although it isn't the first event: what was before is gone for good. */
     boolean beginsAnew() {

@@ -215,10 +215,13 @@ final class Database implements AutoCloseable {
     /** Rewrites a range without what was deleted in it; when it returns no file has that any more. */
     void compact(byte[] from, byte[] to) throws Unreadable {
         compactOnce(from, to);
-        // A file in which somebody was reading then goes with the compaction after that, be it of nothing.
+        // A file in which somebody was reading goes with the compaction after that, be it of nothing.
         use.writeLock().lock();
-        use.writeLock().unlock();
-        compactOnce(Keys.MARK, Keys.MARK);
+        try {
+            compactOnce(Keys.MARK, Keys.MARK);
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     private void compactOnce(byte[] from, byte[] to) throws Unreadable {

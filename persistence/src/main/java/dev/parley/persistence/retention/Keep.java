@@ -46,6 +46,6 @@ public sealed interface Keep {
             // It is none of the three.
         }
         throw new IllegalArgumentException(
-                "parley.history.keep is '" + text + "', and must be forever, snapshots or a time such as 30d");
+                "parley.history: keep is '" + text + "', and must be forever, snapshots or a time such as 30d");
     }
 }

@@ -69,22 +69,21 @@ final class Merging {
             return false;
         }
         var event = link.open(keys);
-        return isNothingButPast(event) && hasPlaceFor(event.authors());
+        return isNothingButPast(link.frame(), event) && hasPlaceFor(event.authors());
     }
 
     /**
      * Whether nothing is lost with the event but how the document came about. What says who may do what, who takes part and what was
      * done, is still asked for when the past is gone.
      */
-    private boolean isNothingButPast(RoomEvent event) {
+    private boolean isNothingButPast(Frame frame, RoomEvent event) {
         return switch (event) {
             case RoomEvent.Applied e -> true;
             case RoomEvent.Condensed e -> true;
             case RoomEvent.Forked e -> true;
             case RoomEvent.Imported e -> true;
             case RoomEvent.Restored e -> true;
-            // Behind other events it stands for their end, and whoever wrote it is about to delete them.
-            case RoomEvent.Erased e -> events == 0;
+            case RoomEvent.Erased e -> isDone(frame);
             case RoomEvent.AccessChanged e -> false;
             case RoomEvent.BotInstalled e -> false;
             case RoomEvent.BotRemoved e -> false;
@@ -92,6 +91,11 @@ final class Merging {
             case RoomEvent.ToolCallEnded e -> false;
             case RoomEvent.Executed e -> false;
         };
+    }
+
+    /** Whether nothing is left of what was erased, neither an event nor a key: until then that event tells what has to go. */
+    private boolean isDone(Frame erased) {
+        return last() == 0 && keys.keys().getFirst().number() >= erased.body().key();
     }
 
     private boolean hasPlaceFor(List<String> others) {

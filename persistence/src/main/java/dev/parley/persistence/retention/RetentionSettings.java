@@ -13,7 +13,7 @@ public record RetentionSettings(Keep keep, Duration every) {
     public static RetentionSettings from(Config config) {
         var every = config.getDuration("every");
         if (!every.isPositive()) {
-            throw new IllegalArgumentException("parley.history.every must be positive");
+            throw new IllegalArgumentException("parley.history: every must be positive");
         }
         return new RetentionSettings(Keep.from(config), every);
     }

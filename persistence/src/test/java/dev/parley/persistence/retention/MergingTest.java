@@ -122,6 +122,27 @@ class MergingTest {
     }
 
     @Test
+    void that_a_room_was_erased_is_merged_only_when_nothing_is_left_of_what_was_before() throws Exception {
+        var fresh = new KeyRing(ROOM, List.of(new ContentKey(2, new byte[ContentKey.BYTES])));
+        var both =
+                new KeyRing(ROOM, List.of(keys.keys().getFirst(), fresh.keys().getFirst()));
+        var erased = new Writer(fresh, 1, 2).write(chain.place().head(), new RoomEvent.Erased(TIME, "ada"));
+        event(edit(new Random(1)));
+        var behind = new Writer(both, 1, 2).write(chain.place().head(), new RoomEvent.Erased(TIME, "ada"));
+
+        var afterwards = new Merging(fresh, frame -> true);
+        var keyLeft = new Merging(both, frame -> true);
+        var eventLeft = new Merging(both, frame -> true);
+
+        assertThat(afterwards.add(erased)).isTrue();
+        assertThat(afterwards.last()).isEqualTo(1);
+        assertThat(keyLeft.add(erased)).isFalse();
+        assertThat(eventLeft.add(links.getFirst())).isTrue();
+        assertThat(eventLeft.add(behind)).isTrue();
+        assertThat(eventLeft.last()).isEqualTo(1);
+    }
+
+    @Test
     void what_is_merged_already_is_not_merged_again() throws Exception {
         event(edit(new Random(1)));
         event(edit(new Random(2)));
