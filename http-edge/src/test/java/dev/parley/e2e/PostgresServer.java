@@ -118,6 +118,15 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Whether another server takes what this one writes. */
+    boolean isFollowed() throws SQLException {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select 1 from pg_stat_replication where state = 'streaming'")) {
+            return rows.next();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
