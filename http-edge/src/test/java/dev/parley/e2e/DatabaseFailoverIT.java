@@ -1,6 +1,7 @@
 package dev.parley.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ class DatabaseFailoverIT {
     void the_node_goes_on_with_the_standby_and_nothing_is_lost(@TempDir Path temporary) throws Exception {
         try (var primary = PostgresServer.start(temporary.resolve("primary"), Map.of());
                 var standby = primary.follower(temporary.resolve("standby"))) {
+            await().atMost(Duration.ofSeconds(60)).until(primary::isFollowed);
             primary.execute("alter system set synchronous_standby_names = 'follower'");
             primary.execute("select pg_reload_conf()");
             var url = "postgresql://postgres@" + standby.host() + "," + primary.host() + "/postgres";

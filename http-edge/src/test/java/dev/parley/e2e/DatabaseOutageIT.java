@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,8 +56,8 @@ class DatabaseOutageIT {
                 var ben = YjsPeer.join(node.yjs(), ROOM)) {
             try (var typing = new Typing(ann, "a");
                     var answering = new Typing(ben, "b")) {
-                ann.awaitContains("<b100>");
-                ben.awaitContains("<a100>");
+                ann.awaitContains("<b30>");
+                ben.awaitContains("<a30>");
 
                 postgres.stop(how);
                 assertThat(node.get("/health/live").statusCode()).isEqualTo(200);
@@ -69,10 +69,8 @@ class DatabaseOutageIT {
                 var pause = Duration.ofNanos(System.nanoTime() - back);
                 System.out.printf("Stopped %s: acknowledged again after %s%n", how, pause);
                 assertThat(pause).isLessThan(BACK_WITHIN);
-                typing.close();
-                answering.close();
-                ann.awaitContains("<b" + answering.last() + ">");
-                ben.awaitContains("<a" + typing.last() + ">");
+                ben.awaitContains("<a" + typing.end() + ">");
+                ann.awaitContains("<b" + answering.end() + ">");
             }
             assertThat(ann.text()).isEqualTo(ben.text());
             assertThat(ann.stats().finalClose()).isNull();
@@ -96,11 +94,11 @@ class DatabaseOutageIT {
         try (var ann = YjsPeer.join(node.yjs(), ROOM);
                 var ben = YjsPeer.join(node.yjs(), ROOM);
                 var typing = new Typing(ann, "a")) {
-            ben.awaitContains("<a200>");
+            ben.awaitContains("<a50>");
 
             postgres.stop(how);
             seenByBen = ben.text();
-            typing.close();
+            var unused = typing.end();
             ann.kill();
             ben.kill();
         }
@@ -127,29 +125,38 @@ class DatabaseOutageIT {
         assertThat(verified.status()).isZero();
     }
 
-    /** Somebody who types without a pause, until it is closed. */
+    /** Somebody who types quickly, until it is closed. */
     private static final class Typing implements AutoCloseable {
-        private final AtomicInteger last = new AtomicInteger();
+        private static final Duration PAUSE = Duration.ofMillis(20);
+
         private final Thread thread;
+        private volatile int last;
         private volatile boolean ends;
 
         Typing(YjsPeer peer, String name) {
             thread = Thread.ofPlatform().start(() -> {
-                while (!ends) {
-                    peer.append("<" + name + (last.get() + 1) + ">");
-                    last.incrementAndGet();
+                for (int next = 1; !ends; next++) {
+                    peer.append("<" + name + next + ">");
+                    last = next;
+                    LockSupport.parkNanos(PAUSE.toNanos());
                 }
             });
         }
 
-        int last() {
-            return last.get();
+        /** What came last. */
+        int end() {
+            ends = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return last;
         }
 
         @Override
-        public void close() throws InterruptedException {
-            ends = true;
-            thread.join();
+        public void close() {
+            var unused = end();
         }
     }
 }

@@ -123,6 +123,15 @@ final class PostgresServer implements AutoCloseable {
         return server.getPostgresDatabase().getConnection();
     }
 
+    /** Whether another server takes what this one writes. */
+    boolean isFollowed() throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select 1 from pg_stat_replication where state = 'streaming'")) {
+            return rows.next();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();

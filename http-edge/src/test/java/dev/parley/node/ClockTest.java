@@ -17,6 +17,7 @@ import dev.parley.persistence.history.Entry;
 import dev.parley.persistence.history.When;
 import dev.parley.persistence.leveldb.DataFolder;
 import dev.parley.rooms.room.Room;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,9 +134,9 @@ class ClockTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             system.terminate();
-            var unused = ClockTest.now(system.getWhenTerminated());
+            system.getWhenTerminated().toCompletableFuture().join();
             storage.close();
         }
     }

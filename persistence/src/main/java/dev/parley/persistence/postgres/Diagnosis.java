@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failure before the start means, as one sentence that tells an operator what to do. */
 final class Diagnosis {
@@ -26,10 +27,12 @@ final class Diagnosis {
                 return ofServer(e, settings);
             }
         }
-        if (causes.stream().anyMatch(Diagnosis::isAboutTrust)) {
-            return "The server of " + address + " cannot be reached with sslmode " + settings.tls()
-                    + ": nobody whom this node trusts signed its certificate; name the certificate of who did with"
-                    + " sslrootcert";
+        for (var cause : causes) {
+            var distrust = distrustIn(cause);
+            if (distrust != null) {
+                return "The server of " + address + " cannot be reached with sslmode " + settings.tls() + ": "
+                        + distrust;
+            }
         }
         for (var cause : causes) {
             if (cause instanceof UnknownHostException) {
@@ -59,9 +62,15 @@ final class Diagnosis {
                 + causes.getLast().getMessage();
     }
 
-    /** What the JDK says of it is for programmers. */
-    private static boolean isAboutTrust(Throwable cause) {
-        return cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException;
+    /** What is wrong with the server's certificate: what the JDK and the driver say of it is for programmers. */
+    private static @Nullable String distrustIn(Throwable cause) {
+        if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+            return "nobody whom this node trusts signed its certificate; name the certificate of who did with"
+                    + " sslrootcert";
+        }
+        return String.valueOf(cause.getMessage()).contains("could not be verified")
+                ? "its certificate is for another name"
+                : null;
     }
 
     /** The driver gives a number to what it finds out itself, too: those of class 08, of which the cause tells more. */

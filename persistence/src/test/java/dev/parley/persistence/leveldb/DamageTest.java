@@ -222,7 +222,8 @@ class DamageTest {
                 var store = EventStore.open(folder, settings(""))) {
             for (int i = 0; i < count; i++) {
                 var id = "room|" + i % ROOMS;
-                await(store.append(id, written.merge(id, 1L, Long::sum), List.of(withBallast(id, written.get(id)))));
+                long next = written.merge(id, 1L, Long::sum);
+                await(store.append(id, next, List.of(withBallast(id, next))));
             }
             await(store.witness());
             // While it is open: a log that was closed is read into a table at the next start.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,8 @@ class FlipTest {
             } catch (AssertionError e) {
                 // All of them: one may be a rare case of another.
                 broken.add(String.valueOf(e.getMessage()));
+            } catch (TimeoutException e) {
+                broken.add("something did not end: " + where);
             }
             Stores.delete(work);
         }

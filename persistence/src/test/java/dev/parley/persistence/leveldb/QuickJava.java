@@ -22,7 +22,7 @@ final class QuickJava {
     QuickJava(Path folder) throws IOException {
         this.archive = folder.resolve("classes.jsa");
         List<String> jars = new ArrayList<>();
-        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Files.isDirectory(Path.of(entry))) {
                 var jar = folder.resolve(jars.size() + ".jar").toString();
                 int status = ToolProvider.findFirst("jar")

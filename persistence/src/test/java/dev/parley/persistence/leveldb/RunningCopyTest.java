@@ -107,9 +107,9 @@ class RunningCopyTest {
         /** Returns when so many more events were acknowledged. */
         void awaitMore(int events) throws InterruptedException {
             var written = new CountDownLatch(events);
-            try (var subscription = store.subscribe(new Wakeups.Everything(), written::countDown)) {
-                written.await();
-            }
+            var subscription = store.subscribe(new Wakeups.Everything(), written::countDown);
+            written.await();
+            subscription.close();
         }
 
         Map<String, Long> acknowledged() {
@@ -119,10 +119,14 @@ class RunningCopyTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ends = true;
-            for (var thread : threads) {
-                thread.join();
+            try {
+                for (var thread : threads) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
