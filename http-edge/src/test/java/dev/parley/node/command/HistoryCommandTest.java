@@ -365,9 +365,9 @@ class HistoryCommandTest {
 
     @Test
     void a_command_that_there_is_not_is_told_of() throws Exception {
-        assertThat(RoomCommands.run(List.of("erase", "general"), rooms.stores(SYSTEM), terminal))
+        assertThat(RoomCommands.run(List.of("forget", "general"), rooms.stores(SYSTEM), terminal))
                 .isEqualTo(2);
 
-        assertThat(terminal.complaints()).contains("no command 'erase'");
+        assertThat(terminal.complaints()).contains("no command 'forget'");
     }
 }
