@@ -57,7 +57,7 @@ class RoomsTest {
                     new TallyMeters(),
                     new TestKeys(),
                     bytes -> null,
-                    (room, upTo) -> CompletableFuture.completedStage(null)));
+                    (room, upTo) -> CompletableFuture.runAsync(() -> {})));
 
     private static final Readiness READINESS = Readiness.of(KIT.system());
 

@@ -468,7 +468,7 @@ class LobbyChangesTest {
         @Test
         void it_is_asked_for_as_much_as_would_be_written() {
             // A change costs 128 bytes and its update.
-            room.journalTakes = 128 + Said.OVERHEAD + 5;
+            room.journalTakes = 128L + Said.OVERHEAD + 5;
 
             room.submit(ada, "a".repeat(10));
             room.submit(ada, "b");
