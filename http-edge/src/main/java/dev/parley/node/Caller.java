@@ -1,8 +1,5 @@
 package dev.parley.node;
 
-import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.ConfigFactory;
 import dev.parley.edge.ops.Logs;
 import dev.parley.node.admin.AdminClient;
 import dev.parley.node.admin.Terminal;
@@ -12,7 +9,7 @@ import dev.parley.persistence.leveldb.DataFolder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a command on rooms where they are: in the node that has the data folder, or here if none has it. What comes of it is the
@@ -33,8 +30,7 @@ final class Caller {
         try (var terminal = new LocalTerminal(
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                command.output(),
-                command.input())) {
+                LocalTerminal.FilesOfCommand.of(command))) {
             return terminal.finish(call(command, settings, terminal));
         } catch (Terminal.Gone e) {
             return FAILED; // As of "| head": whoever wanted to read has what he wanted.
@@ -45,7 +41,11 @@ final class Caller {
 
     private static int call(RoomCommand command, Settings settings, Terminal terminal)
             throws StartFailure, IOException {
-        if (!DataFolder.isThere(settings.data())) {
+        boolean isThere = DataFolder.isThere(settings.data());
+        if (!isThere && settings.postgres() != null) {
+            return here(command, settings, null, terminal);
+        }
+        if (!isThere && !command.bringsRooms()) {
             throw new StartFailure(
                     "There are no rooms in the folder " + settings.data() + ". Name the one that has them with --data.",
                     null);
@@ -79,20 +79,11 @@ final class Caller {
         }
     }
 
-    /** An actor system with nothing but the journal: no cluster, no HTTP, no rooms. */
-    private static int here(RoomCommand command, Settings settings, DataFolder folder, Terminal terminal)
+    private static int here(
+            RoomCommand command, Settings settings, @Nullable DataFolder folder, Terminal terminal)
             throws StartFailure, IOException {
-        try (folder;
-                var storage = Storage.open(settings, folder)) {
-            var config = ConfigFactory.parseMap(Map.of("akka.actor.provider", "local"))
-                    .withFallback(settings.config());
-            ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley-command", storage.setup(config));
-            try {
-                return RoomCommands.run(command, storage.stores(system.classicSystem()), terminal);
-            } finally {
-                system.terminate();
-                system.getWhenTerminated().toCompletableFuture().join();
-            }
+        try (var rooms = OpenRooms.open(settings, folder)) {
+            return RoomCommands.run(command, rooms.storage().stores(rooms.system()), terminal);
         }
     }
 }

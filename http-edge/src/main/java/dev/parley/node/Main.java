@@ -40,6 +40,7 @@ public final class Main {
         var rehearse = command("rehearse", RehearseCommand::run);
         rehearse.usageMessage().hidden(true);
         parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse);
+        parley.addSubcommand("migrate", migrate());
         RoomCommands.all().forEach(command -> parley.addSubcommand(command.name(), onRooms(command)));
         return new CommandLine(parley)
                 // A room may be called @team: that is no file with arguments.
@@ -60,6 +61,13 @@ public final class Main {
         command.arguments().forEach(spec::add);
         spec.usageMessage().autoWidth(true).description(command.description());
         return spec.defaultValueProvider(Main::whereRoomsAre);
+    }
+
+    private static CommandSpec migrate() {
+        var migrate = new MigrateCommand();
+        var spec = migrate.addTo(command("migrate", migrate::run));
+        spec.usageMessage().autoWidth(true).description("Takes the whole of one journal into another.");
+        return spec;
     }
 
     private static CommandSpec command(String name, Callable<Integer> action) {

@@ -122,7 +122,14 @@ class MainTest {
                     "history general --limit 0",
                     "history general --form 3",
                     "history general --at 3 --between 1..2",
-                    "history general --at 3 --from 2"
+                    "history general --at 3 --from 2",
+                    "backup",
+                    "backup copy --keys copy/keys",
+                    "restore one two",
+                    "migrate",
+                    "migrate --from data",
+                    "migrate --from data --to leveldb:./data",
+                    "migrate --from data --to mysql://parley@localhost/parley"
                 })
         void it_says_so_before_it_looks_for_rooms(String arguments) {
             assertWrongUsage(parley(arguments.split(" ", 0)));
@@ -144,7 +151,8 @@ class MainTest {
                     "--postgres postgresql://parley@localhost/parley",
                     "--journal postgres --postgres localhost",
                     "--journal postgres --postgres postgresql://parley@localhost/parley?sslmode=maybe",
-                    "serve --journal postgres --postgres postgresql://parley:hunter2@localhost/parley"
+                    "serve --journal postgres --postgres postgresql://parley:hunter2@localhost/parley",
+                    "migrate --from data --to postgresql://parley:hunter2@localhost/parley"
                 })
         void it_says_what_is_wrong_with_the_journal(String arguments) {
             var result = parley(arguments.split(" ", 0));
@@ -263,6 +271,26 @@ class MainTest {
             assertFailed(result);
             assertThat(result.err()).contains(missing.toString(), "--data");
             assertThat(missing).doesNotExist();
+        }
+
+        @Test
+        void for_a_folder_without_rooms_a_migration_names_it_and_makes_none() {
+            var missing = folder.resolve("missing");
+            var target = folder.resolve("target");
+
+            var result = parley("migrate", "--from", missing.toString(), "--to", target.toString());
+
+            assertFailed(result);
+            assertThat(result.err()).contains(missing.toString());
+            assertThat(folder).isEmptyDirectory();
+        }
+
+        @Test
+        void for_a_folder_in_use_a_migration_says_what_to_do() {
+            var result = parley("migrate", "--from", OTHER.data().toString(), "--to", folder.toString());
+
+            assertFailed(result);
+            assertThat(result.err()).contains(OTHER.data().toString(), "in use by another node", "Stop it first");
         }
 
         @Test

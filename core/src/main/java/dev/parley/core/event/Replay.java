@@ -11,24 +11,35 @@ import dev.parley.core.engine.UpdateFormat;
  */
 public final class Replay {
     private final KeyRing keys;
+    private final Limits limits;
     private final Doc doc = Doc.withClientId(0);
     private final Chain chain;
     private long weight;
 
-    /** From before the first event. */
+    /** From before the first event, of a journal of our own. */
     public Replay(KeyRing keys) {
-        this(keys, Chain.Place.START);
+        this(keys, Limits.trusted());
     }
 
-    private Replay(KeyRing keys, Chain.Place place) {
+    /**
+     * From before the first event.
+     *
+     * @param limits what an update may cost the document
+     */
+    public Replay(KeyRing keys, Limits limits) {
+        this(keys, limits, Chain.Place.START);
+    }
+
+    private Replay(KeyRing keys, Limits limits, Chain.Place place) {
         this.keys = keys;
+        this.limits = limits;
         this.chain = new Chain(keys.subject(), place);
     }
 
     /** From a checkpoint on. */
     public static Replay from(Checkpoint checkpoint, KeyRing keys) throws MalformedInput {
         var contents = CheckpointFormat.read(checkpoint.bytes(), keys);
-        var replay = new Replay(keys, contents.place());
+        var replay = new Replay(keys, Limits.trusted(), contents.place());
         replay.doc.apply(contents.document(), UpdateFormat.V2, null, Limits.trusted());
         replay.weight = contents.weight();
         return replay;
@@ -48,6 +59,7 @@ public final class Replay {
         if (chain.damage() != null) {
             return false;
         }
+        long last = chain.place().head().sequence();
         try {
             var event = link.open(keys);
             if (!chain.add(link)) {
@@ -55,14 +67,13 @@ public final class Replay {
             }
             for (var update : event.updates()) {
                 if (!done) {
-                    doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
+                    doc.apply(update, UpdateFormat.V1, null, limits);
                 }
                 weight += update.length;
             }
             return true;
         } catch (MalformedInput e) {
-            long sequence = chain.place().head().sequence();
-            chain.damaged("event " + (sequence + 1) + " cannot be read: " + e.getMessage());
+            chain.damaged("event " + (last + 1) + " cannot be read: " + e.getMessage());
             return false;
         }
     }

@@ -13,9 +13,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code parley import}: a new room, made of what was exported. */
 final class ImportCommand implements RoomCommand {
-    /** Whoever may use the command may use all of the data folder: there is no login to name. */
-    private static final String AUTHOR = "operator";
-
     private final PositionalParamSpec room = Arguments.room();
     private final PositionalParamSpec file =
             Arguments.file("What parley export wrote; - for the standard input. Its authors are what it claims.");
@@ -36,8 +33,13 @@ final class ImportCommand implements RoomCommand {
     }
 
     @Override
-    public Path input() {
-        return file.getValue();
+    public boolean bringsRooms() {
+        return true;
+    }
+
+    @Override
+    public List<Path> inputs() {
+        return List.of(file.<Path>getValue());
     }
 
     @Override
@@ -47,7 +49,7 @@ final class ImportCommand implements RoomCommand {
         var copy = Files.createTempFile("parley-import", null);
         try {
             Files.copy(terminal.input(), copy, StandardCopyOption.REPLACE_EXISTING);
-            var taken = stores.archive().read(name, copy, AUTHOR);
+            var taken = stores.archive().read(name, copy, Arguments.OPERATOR);
             terminal.say("Imported " + taken.events() + " events of the room '"
                     + Shown.line(taken.room().value()) + "'.\n");
             return 0;

@@ -18,7 +18,13 @@ public final class RoomCommands {
 
     /** A new one for each call. */
     private static final List<Supplier<RoomCommand>> ALL =
-            List.of(HistoryCommand::new, ExportCommand::new, ImportCommand::new, VerifyCommand::new);
+            List.of(
+                    HistoryCommand::new,
+                    ExportCommand::new,
+                    ImportCommand::new,
+                    VerifyCommand::new,
+                    BackupCommand::new,
+                    RestoreCommand::new);
 
     private RoomCommands() {}
 
