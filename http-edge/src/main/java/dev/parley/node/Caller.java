@@ -79,8 +79,7 @@ final class Caller {
         }
     }
 
-    private static int here(
-            RoomCommand command, Settings settings, @Nullable DataFolder folder, Terminal terminal)
+    private static int here(RoomCommand command, Settings settings, @Nullable DataFolder folder, Terminal terminal)
             throws StartFailure, IOException {
         try (var rooms = OpenRooms.open(settings, folder)) {
             return RoomCommands.run(command, rooms.storage().stores(rooms.system()), terminal);

@@ -32,7 +32,8 @@ record JournalPlace(@Nullable Path data, String url) {
             }
         }
         if (text.contains("://")) {
-            throw new WrongUsage(name + " names no journal that there is: a folder, or postgresql://user@host:port/database.");
+            throw new WrongUsage(
+                    name + " names no journal that there is: a folder, or postgresql://user@host:port/database.");
         }
         try {
             var path = Path.of(text.startsWith(LEVELDB) ? text.substring(LEVELDB.length()) : text);
@@ -68,7 +69,8 @@ record JournalPlace(@Nullable Path data, String url) {
         try {
             return DataFolder.open(data);
         } catch (DataFolder.InUse e) {
-            throw new StartFailure(e.getMessage() + ". Stop it first: nobody may write to a journal that is migrated.", e);
+            throw new StartFailure(
+                    e.getMessage() + ". Stop it first: nobody may write to a journal that is migrated.", e);
         } catch (DataFolder.Unusable e) {
             throw new StartFailure(e.getMessage() + ".", e);
         }

@@ -62,8 +62,8 @@ final class MigrateCommand {
                 (room, why) -> System.err.println(
                         "parley: The room '" + Shown.line(room.value()) + "' was not migrated: " + why + "."));
         var done = migration.run();
-        System.out.println("Migrated " + Shown.count(done.rooms(), "room") + ": "
-                + Shown.count(done.events(), "event") + " written, and every event compared in both journals.");
+        System.out.println("Migrated " + Shown.count(done.rooms(), "room") + ": " + Shown.count(done.events(), "event")
+                + " written, and every event compared in both journals.");
         return done.refused() == 0 ? 0 : 1;
     }
 }

@@ -72,10 +72,13 @@ class BackupIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
                 .isEqualTo("rw-------");
 
-        var without = run("restore", copy.toString(), "--data", folder.resolve("without").toString());
+        var without = run(
+                "restore", copy.toString(), "--data", folder.resolve("without").toString());
         assertThat(without.status()).isEqualTo(1);
         assertThat(without.out()).isEqualTo("Restored 0 rooms with 0 events.\n");
-        assertThat(without.err()).contains("'quiet' stays in the backup: its keys are missing").hasLineCount(2);
+        assertThat(without.err())
+                .contains("'quiet' stays in the backup: its keys are missing")
+                .hasLineCount(2);
 
         var fresh = folder.resolve("fresh");
         var restored = run("restore", copy.toString(), "--keys", keys.toString(), "--data", fresh.toString());
@@ -107,7 +110,12 @@ class BackupIT {
         byte[] quiet;
         try (var node = NodeProcess.start(data)) {
             quiet = writeQuietRoom(node);
-            var beside = run("migrate", "--from", data.toString(), "--to", folder.resolve("other").toString());
+            var beside = run(
+                    "migrate",
+                    "--from",
+                    data.toString(),
+                    "--to",
+                    folder.resolve("other").toString());
             assertThat(beside.status()).isEqualTo(1);
             assertThat(beside.err()).contains("is in use by another node").hasLineCount(1);
             node.terminate();
@@ -142,9 +150,12 @@ class BackupIT {
             var verified = run(where, "verify");
             assertThat(verified.status()).as(verified.err() + verified.out()).isZero();
             assertThat(verified.out().lines()).hasSize(2).allMatch(line -> line.startsWith("whole\t"));
-            var back = run("migrate", "--from", url, "--to", folder.resolve("back").toString());
+            var back =
+                    run("migrate", "--from", url, "--to", folder.resolve("back").toString());
             assertThat(back.status()).as(back.err()).isZero();
-            assertThat(run("verify", "--data", folder.resolve("back").toString()).out().lines())
+            assertThat(run("verify", "--data", folder.resolve("back").toString())
+                            .out()
+                            .lines())
                     .containsExactlyInAnyOrderElementsOf(verified.out().lines().toList());
         }
     }

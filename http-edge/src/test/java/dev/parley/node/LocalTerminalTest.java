@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,13 +86,19 @@ class LocalTerminalTest {
 
     @Nested
     class A_new_folder_of_several_files {
-        private final Path dir = folder.resolve("deep").resolve("copy");
-        private final Path rooms = dir.resolve("rooms");
-        private final Path keys = folder.resolve("keys");
+        private Path dir = Path.of("");
+        private Path rooms = dir;
+        private Path keys = dir;
+
+        @BeforeEach
+        void nameThem() {
+            dir = folder.resolve("deep").resolve("copy");
+            rooms = dir.resolve("rooms");
+            keys = folder.resolve("keys");
+        }
 
         private LocalTerminal terminal() {
-            return new LocalTerminal(
-                    out, err, new LocalTerminal.FilesOfCommand(List.of(rooms, keys), List.of(), dir));
+            return new LocalTerminal(out, err, new LocalTerminal.FilesOfCommand(List.of(rooms, keys), List.of(), dir));
         }
 
         @Test

@@ -151,14 +151,23 @@ class MainTest {
                     "--postgres postgresql://parley@localhost/parley",
                     "--journal postgres --postgres localhost",
                     "--journal postgres --postgres postgresql://parley@localhost/parley?sslmode=maybe",
-                    "serve --journal postgres --postgres postgresql://parley:hunter2@localhost/parley",
-                    "migrate --from data --to postgresql://parley:hunter2@localhost/parley"
+                    "serve --journal postgres --postgres postgresql://parley:hunter2@localhost/parley"
                 })
         void it_says_what_is_wrong_with_the_journal(String arguments) {
             var result = parley(arguments.split(" ", 0));
 
             assertThat(result.err()).contains("postgres").doesNotContain("hunter2");
             assertWrongUsage(result);
+        }
+
+        @Test
+        void it_repeats_no_password_of_an_address() {
+            var result = parley("migrate", "--from", "data", "--to", "postgresql://parley:hunter2@localhost/parley");
+
+            assertWrongUsage(result);
+            assertThat(result.err())
+                    .contains("--to", "PARLEY_POSTGRES_PASSWORD")
+                    .doesNotContain("hunter2");
         }
 
         private static void assertWrongUsage(Result result) {

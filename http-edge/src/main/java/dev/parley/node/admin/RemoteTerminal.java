@@ -40,8 +40,8 @@ final class RemoteTerminal implements Terminal {
     public OutputStream file(int number) {
         return files.computeIfAbsent(
                 number,
-                wanted -> new BufferedOutputStream(
-                        new Output(bytes -> new Frame.FileBytes(wanted, bytes)), Output.PAGE));
+                wanted ->
+                        new BufferedOutputStream(new Output(bytes -> new Frame.FileBytes(wanted, bytes)), Output.PAGE));
     }
 
     @Override

@@ -62,12 +62,11 @@ final class RestoreCommand implements RoomCommand {
 
     private static int restore(Stores stores, Terminal terminal, KeyCopy copy) throws IOException, MalformedInput {
         int[] left = {0};
-        var restored = stores.restoration()
-                .restore(() -> terminal.input(0), copy, Arguments.OPERATOR, (room, why) -> {
-                    left[0]++;
-                    terminal.complain("The room '" + Shown.line(room.value()) + "' stays in the backup: "
-                            + Shown.line(why) + ".");
-                });
+        var restored = stores.restoration().restore(() -> terminal.input(0), copy, Arguments.OPERATOR, (room, why) -> {
+            left[0]++;
+            terminal.complain(
+                    "The room '" + Shown.line(room.value()) + "' stays in the backup: " + Shown.line(why) + ".");
+        });
         terminal.say("Restored " + Shown.count(restored.rooms(), "room") + " with "
                 + Shown.count(restored.events(), "event") + ".\n");
         if (restored.before() > 0) {

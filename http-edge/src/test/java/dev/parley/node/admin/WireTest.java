@@ -56,12 +56,10 @@ class WireTest {
         assertThat(other.readAnswer())
                 .isInstanceOfSatisfying(
                         Frame.Err.class, err -> assertThat(err.bytes()).isEqualTo("err".getBytes(UTF_8)));
-        assertThat(other.readAnswer())
-                .isInstanceOfSatisfying(
-                        Frame.FileBytes.class, file -> {
-                            assertThat(file.number()).isEqualTo(3);
-                            assertThat(file.bytes()).hasSize(Wire.MOST - 1);
-                        });
+        assertThat(other.readAnswer()).isInstanceOfSatisfying(Frame.FileBytes.class, file -> {
+            assertThat(file.number()).isEqualTo(3);
+            assertThat(file.bytes()).hasSize(Wire.MOST - 1);
+        });
         assertThat(other.readAnswer()).isEqualTo(new Frame.InputWanted(1, true));
         assertThat(other.readAnswer()).isEqualTo(new Frame.Exit(255));
     }

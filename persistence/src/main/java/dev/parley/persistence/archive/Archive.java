@@ -66,11 +66,7 @@ public final class Archive {
     public record Taken(RoomName room, long events) {}
 
     public Archive(
-            ClassicActorSystemProvider system,
-            History history,
-            Arrival arrival,
-            KeyStock keys,
-            InstantSource clock) {
+            ClassicActorSystemProvider system, History history, Arrival arrival, KeyStock keys, InstantSource clock) {
         this.history = history;
         this.arrival = arrival;
         this.keys = keys;
@@ -160,7 +156,8 @@ public final class Archive {
                 throw new Impossible("The file " + file + " holds no events", null);
             }
             if (!NewGeneration.canFollow(replay.chain().place())) {
-                throw new Impossible("The file " + file + " holds a history that counts further than a room can go on", null);
+                throw new Impossible(
+                        "The file " + file + " holds a history that counts further than a room can go on", null);
             }
             if (!reader.endsWith(replay.chain().place().head())) {
                 throw new Impossible("The file " + file + " lacks the end of the history", null);

@@ -38,7 +38,8 @@ final class BackupReader implements Closeable {
                 end(BackupFormat.End.read(section.bytes()));
                 yield null;
             }
-            case HEADER, EVENT, FILED, ROOM_END -> throw new MalformedInput("a backup in which no room begins where one must");
+            case HEADER, EVENT, FILED, ROOM_END ->
+                throw new MalformedInput("a backup in which no room begins where one must");
         };
     }
 

@@ -148,8 +148,7 @@ public final class Restoration {
         return switch (standing) {
             case Standing.Beginning s -> {
                 var damage = room.chain().damage();
-                yield new Verdict.Comes(
-                        new Plan(whole.count(), s.events(), whole.place(), ring, isAdopted, damage));
+                yield new Verdict.Comes(new Plan(whole.count(), s.events(), whole.place(), ring, isAdopted, damage));
             }
             case Standing.More s when isRestored(s.next()) -> new Verdict.IsBack();
             case Standing.All s -> new Verdict.Stays("it is there already");

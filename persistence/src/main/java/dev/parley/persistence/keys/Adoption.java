@@ -30,7 +30,9 @@ public final class Adoption {
     public static List<ContentKey> lacking(List<KeyRecord> records, KeyRing there, KeyRing wanted) throws HasOthers {
         int has = there.keys().size();
         int needs = wanted.keys().size();
-        if (records.size() > has || has > needs + 1 || (has > 0 && !there.subject().equals(wanted.subject()))) {
+        if (records.size() > has
+                || has > needs + 1
+                || (has > 0 && !there.subject().equals(wanted.subject()))) {
             throw new HasOthers();
         }
         for (int i = 0; i < Math.min(has, needs); i++) {

@@ -45,14 +45,17 @@ public final class KeyCopy {
             throw new MalformedInput("a file that holds no content keys, or one of a later release");
         }
         var copy = new KeyCopy();
-        for (var header = in.readNBytes(KeyRecord.HEADER); header.length > 0; header = in.readNBytes(KeyRecord.HEADER)) {
+        for (var header = in.readNBytes(KeyRecord.HEADER);
+                header.length > 0;
+                header = in.readNBytes(KeyRecord.HEADER)) {
             copy.add(next(in, header));
         }
         return copy;
     }
 
     private static KeyRecord next(DataInputStream in, byte[] header) throws IOException, MalformedInput {
-        int length = header.length < KeyRecord.HEADER ? -1 : ByteBuffer.wrap(header).getInt();
+        int length =
+                header.length < KeyRecord.HEADER ? -1 : ByteBuffer.wrap(header).getInt();
         if (length < 0 || length > KeyRecord.MOST) {
             throw new MalformedInput("a file of content keys with a damaged or missing part");
         }

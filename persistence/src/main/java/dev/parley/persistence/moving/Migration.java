@@ -105,14 +105,17 @@ public final class Migration {
                 takeCheckpoint(id);
             }
             case Standing.All s -> takeCheckpoint(id);
-            case Standing.More(var next) -> refuse(room, "it is there already, and has gone on with event " + next.number());
-            case Standing.Other(long number) -> refuse(room, "there is another room of this name: event " + number + " differs");
+            case Standing.More(var next) ->
+                refuse(room, "it is there already, and has gone on with event " + next.number());
+            case Standing.Other(long number) ->
+                refuse(room, "there is another room of this name: event " + number + " differs");
         }
     }
 
     private boolean canHaveKeys(RoomName room) throws IOException {
         try {
-            var unused = Adoption.lacking(Waiting.on(to.keys().records(room)), Waiting.on(from.keys().records(room)));
+            var unused = Adoption.lacking(
+                    Waiting.on(to.keys().records(room)), Waiting.on(from.keys().records(room)));
             return true;
         } catch (Adoption.HasOthers e) {
             return false;

@@ -19,8 +19,8 @@ public final class Pulled<T> implements Closeable {
     private final SinkQueueWithCancel<T> queue;
 
     public static <T> Pulled<T> from(Source<T, ?> source, Materializer materializer) {
-        return new Pulled<>(source.runWith(
-                Sink.<T>queue().withAttributes(Attributes.inputBuffer(AHEAD, AHEAD)), materializer));
+        return new Pulled<>(
+                source.runWith(Sink.<T>queue().withAttributes(Attributes.inputBuffer(AHEAD, AHEAD)), materializer));
     }
 
     /** The events of a room that a journal gives. */

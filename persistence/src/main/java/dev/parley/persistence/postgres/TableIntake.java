@@ -52,7 +52,8 @@ public final class TableIntake implements Intake {
 
     @Override
     public void store(String journalId, List<Filed> events) throws IOException {
-        await(Mono.usingWhen(connections.create(), connection -> inserted(connection, journalId, events), Connection::close)
+        await(Mono.usingWhen(
+                        connections.create(), connection -> inserted(connection, journalId, events), Connection::close)
                 .toFuture());
     }
 
@@ -94,7 +95,8 @@ public final class TableIntake implements Intake {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof R2dbcDataIntegrityViolationException
                     ? new IOException("there are other events under these numbers", e)
-                    : new IOException("the database takes nothing: " + e.getCause().getMessage(), e);
+                    : new IOException(
+                            "the database takes nothing: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the database was written");

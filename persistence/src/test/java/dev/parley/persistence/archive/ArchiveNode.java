@@ -99,8 +99,7 @@ public final class ArchiveNode implements AutoCloseable {
 
     /** One that writes in another way. */
     Archive archive(Intake other) {
-        return new Archive(
-                system, history, new Arrival(system, journal, other), keys, InstantSource.fixed(NOW));
+        return new Archive(system, history, new Arrival(system, journal, other), keys, InstantSource.fixed(NOW));
     }
 
     /** A room in which these words were written, a word an event. */

@@ -172,8 +172,7 @@ class ArchiveTest {
         var known = node.journal;
         var losing = new Journal(known.ids(), known.events(), id -> 3, known.checkpoints());
         var history = new History(node.system, losing, node.keys);
-        var archive =
-                new Archive(node.system, history, node.arrival, node.keys, InstantSource.fixed(ArchiveNode.NOW));
+        var archive = new Archive(node.system, history, node.arrival, node.keys, InstantSource.fixed(ArchiveNode.NOW));
 
         var exported = archive.write(ROOM, OutputStream.nullOutputStream());
 

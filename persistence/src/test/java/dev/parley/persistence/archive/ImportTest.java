@@ -50,8 +50,8 @@ class ImportTest {
 
     @ParameterizedTest
     @EnumSource
-    void that_was_interrupted_anywhere_leaves_no_room_that_opens_and_works_when_it_is_done_again(ArchiveNode.Where where)
-            throws Exception {
+    void that_was_interrupted_anywhere_leaves_no_room_that_opens_and_works_when_it_is_done_again(
+            ArchiveNode.Where where) throws Exception {
         try (var node = where.start(folder.resolve("data"))) {
             var words = Collections.nCopies(MANY, "w").toArray(String[]::new);
             var ring = ring(1);
@@ -60,7 +60,9 @@ class ImportTest {
                 var copy = new RoomName("copy " + parts);
                 var breaking = node.archive(new Breaking(node.intake, parts));
 
-                assertThatIOException().isThrownBy(() -> breaking.read(copy, file, "eve")).withMessage("no space left");
+                assertThatIOException()
+                        .isThrownBy(() -> breaking.read(copy, file, "eve"))
+                        .withMessage("no space left");
 
                 var unfinished = now(node.history.at(copy, When.NOW));
                 assertThat(unfinished.doc().text("text").length()).isLessThan(MANY);

@@ -133,7 +133,9 @@ class BackupTest {
 
             assertThat(restore(node, backup, none.toByteArray()).rooms()).isEqualTo(1);
 
-            assertThat(now(node.keys.records(ROOM))).extracting(KeyRecord::number).containsExactly(1L, 2L);
+            assertThat(now(node.keys.records(ROOM)))
+                    .extracting(KeyRecord::number)
+                    .containsExactly(1L, 2L);
             assertThat(now(node.history.at(ROOM, When.NOW)).doc().text("text")).hasToString("one");
         }
     }

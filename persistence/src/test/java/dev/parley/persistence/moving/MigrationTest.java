@@ -66,8 +66,7 @@ class MigrationTest {
                     .containsExactly(KeyRecord.Form.DESTROYED);
             assertThat(fresh.journal.checkpoints().sequences(JournalId.of(ROOM)))
                     .containsExactly(1_200L);
-            assertThat(now(fresh.verification.one(ROOM, null)))
-                    .isEqualTo(now(old.verification.one(ROOM, null)));
+            assertThat(now(fresh.verification.one(ROOM, null))).isEqualTo(now(old.verification.one(ROOM, null)));
             assertThat(now(fresh.history.at(ROOM, When.NOW)).place().generation())
                     .isZero();
             assertThat(migrate(old, fresh)).isEqualTo(new Migration.Migrated(2, 0, 0));
@@ -116,8 +115,7 @@ class MigrationTest {
 
             assertThat(migrate(old, fresh)).isEqualTo(new Migration.Migrated(1, 1, 1));
 
-            assertThat(refused)
-                    .containsExactly("team/Zoë|x: there are other keys of a room of this name");
+            assertThat(refused).containsExactly("team/Zoë|x: there are other keys of a room of this name");
             assertThat(envelopes(fresh, ROOM)).hasSize(1);
             assertThat(bytesOf(now(fresh.keys.records(ROOM)))).isEqualTo(theirs);
         }
@@ -149,10 +147,7 @@ class MigrationTest {
         return new Migration(
                         new Migration.End(old.journal, old.intake, old.arrival, old.keys),
                         new Migration.End(
-                                fresh.journal,
-                                intake,
-                                new Arrival(fresh.system, fresh.journal, intake),
-                                fresh.keys),
+                                fresh.journal, intake, new Arrival(fresh.system, fresh.journal, intake), fresh.keys),
                         SystemMaterializer.get(old.system).materializer(),
                         (room, why) -> refused.add(room + ": " + why))
                 .run();

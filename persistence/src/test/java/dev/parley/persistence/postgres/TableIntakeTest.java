@@ -14,10 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableIntakeTest {
-    private static final String COLUMNS = "select concat_ws(',', slice, entity_type, adapter_manifest, deleted, event_ser_id,"
-            + " event_ser_manifest, encode(event_payload, 'hex'), coalesce(meta_ser_id, -1), coalesce(meta_ser_manifest, 'none'),"
-            + " coalesce(encode(meta_payload, 'hex'), 'none'), coalesce(array_to_string(tags, '-'), 'none'))"
-            + " from parley.event_journal where seq_nr = ";
+    private static final String COLUMNS =
+            "select concat_ws(',', slice, entity_type, adapter_manifest, deleted, event_ser_id,"
+                    + " event_ser_manifest, encode(event_payload, 'hex'), coalesce(meta_ser_id, -1), coalesce(meta_ser_manifest, 'none'),"
+                    + " coalesce(encode(meta_payload, 'hex'), 'none'), coalesce(array_to_string(tags, '-'), 'none'))"
+                    + " from parley.event_journal where seq_nr = ";
 
     private static final Link LINK = Link.stored(new byte[] {1, 2, 3});
 

@@ -43,8 +43,8 @@ public final class JournalIntake implements Intake {
         if (filed.getFirst().number() < next) {
             throw new IOException("there are other events under these numbers");
         }
-        var unused = await(
-                events.append(journalId, next, filed.stream().map(this::newEvent).toList()));
+        var unused = await(events.append(
+                journalId, next, filed.stream().map(this::newEvent).toList()));
     }
 
     private NewEvent newEvent(Filed filed) {
