@@ -95,8 +95,7 @@ public final class TableIntake implements Intake {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof R2dbcDataIntegrityViolationException
                     ? new IOException("there are other events under these numbers", e)
-                    : new IOException(
-                            "the database takes nothing: " + e.getCause().getMessage(), e);
+                    : new IOException("the database takes nothing: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the database was written");
