@@ -24,6 +24,7 @@ import dev.parley.persistence.moving.Intake;
 import dev.parley.persistence.postgres.KeyTable;
 import dev.parley.persistence.postgres.TableIntake;
 import dev.parley.persistence.postgres.TestServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public final class ArchiveNode implements AutoCloseable {
     public final Arrival arrival;
     public final Archive archive;
     public final Verification verification;
-    private final AutoCloseable open;
+    private final Closeable open;
 
     /** Which journal there is. */
     public enum Where {
@@ -73,7 +74,7 @@ public final class ArchiveNode implements AutoCloseable {
         intake = JournalIntake.of(system);
         var file = KeyFile.open(data.resolve("keys"), null);
         keys = file;
-        open = file;
+        open = file::close;
         history = new History(system, journal, keys);
         arrival = new Arrival(system, journal, intake);
         archive = archive(intake);
@@ -145,7 +146,7 @@ public final class ArchiveNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
         open.close();
