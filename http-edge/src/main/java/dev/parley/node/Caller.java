@@ -1,10 +1,7 @@
 package dev.parley.node;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
-import akka.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.ConfigFactory;
 import dev.parley.core.access.RoomName;
 import dev.parley.edge.ops.Logs;
 import dev.parley.edge.ops.Meters;
@@ -17,7 +14,7 @@ import dev.parley.rooms.room.Lobby;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a command on rooms where they are: in the node that has the data folder, or here if none has it. What comes of it is the
@@ -38,8 +35,7 @@ final class Caller {
         try (var terminal = new LocalTerminal(
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                command.output(),
-                command.input())) {
+                LocalTerminal.FilesOfCommand.of(command))) {
             return terminal.finish(call(command, settings, terminal));
         } catch (Terminal.Gone e) {
             return FAILED; // As of "| head": whoever wanted to read has what he wanted.
@@ -50,7 +46,11 @@ final class Caller {
 
     private static int call(RoomCommand command, Settings settings, Terminal terminal)
             throws StartFailure, IOException {
-        if (!DataFolder.isThere(settings.data())) {
+        boolean isThere = DataFolder.isThere(settings.data());
+        if (!isThere && settings.postgres() != null) {
+            return here(command, settings, null, terminal);
+        }
+        if (!isThere && !command.bringsRooms()) {
             throw new StartFailure(
                     "There are no rooms in the folder " + settings.data() + ". Name the one that has them with --data.",
                     null);
@@ -84,30 +84,21 @@ final class Caller {
         }
     }
 
-    /** An actor system with nothing but the journal: no cluster, no HTTP, no rooms but one that is to be erased. */
-    private static int here(RoomCommand command, Settings settings, DataFolder folder, Terminal terminal)
+    /** Rooms that nobody has open; one that is to be erased is opened for that. */
+    private static int here(
+            RoomCommand command, Settings settings, @Nullable DataFolder folder, Terminal terminal)
             throws StartFailure, IOException {
-        try (folder;
-                var storage = Storage.open(settings, folder)) {
-            var config = ConfigFactory.parseMap(Map.of("akka.actor.provider", "local"))
-                    .withFallback(settings.config());
-            ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley-command", storage.setup(config));
-            try {
-                var erasing =
-                        new LobbyErasing(system, room -> lobby(system, settings, storage, room), settings.rooms());
-                return RoomCommands.run(command, storage.stores(system.classicSystem(), erasing), terminal);
-            } finally {
-                system.terminate();
-                system.getWhenTerminated().toCompletableFuture().join();
-            }
+        try (var rooms = OpenRooms.open(settings, folder)) {
+            var erasing = new LobbyErasing(rooms.system(), room -> lobby(rooms, settings, room), settings.rooms());
+            return RoomCommands.run(command, rooms.storage().stores(rooms.system().classicSystem(), erasing), terminal);
         }
     }
 
-    private static ActorRef<Lobby.Command> lobby(
-            ActorSystem<Void> system, Settings settings, Storage storage, RoomName room) {
+    private static ActorRef<Lobby.Command> lobby(OpenRooms rooms, Settings settings, RoomName room) {
+        var system = rooms.system();
         var meters = new Meters();
         system.getWhenTerminated().thenRun(meters::close);
-        var surroundings = storage.rooms(system.classicSystem(), settings.rooms(), meters);
+        var surroundings = rooms.storage().rooms(system.classicSystem(), settings.rooms(), meters);
         return system.systemActorOf(
                 Lobby.create(room, surroundings, idle -> idle.tell(new Lobby.Stop())), "lobby", Props.empty());
     }

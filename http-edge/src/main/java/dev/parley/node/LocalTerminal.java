@@ -1,6 +1,7 @@
 package dev.parley.node;
 
 import dev.parley.node.admin.Terminal;
+import dev.parley.node.command.RoomCommand;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -10,6 +11,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The standard streams of this process, and the files that its arguments name; {@code -} stands for a stream. */
@@ -18,16 +23,27 @@ final class LocalTerminal implements Terminal, AutoCloseable {
 
     private final OutputStream out;
     private final OutputStream err;
-    private final @Nullable Path output;
-    private final @Nullable Path input;
-    private @Nullable OutputFile file;
-    private @Nullable InputStream opened;
+    private final FilesOfCommand named;
+    private final NavigableMap<Integer, OutputFile> files = new TreeMap<>();
+    private final List<InputStream> opened = new ArrayList<>();
+    private @Nullable NewFolder folder;
 
-    LocalTerminal(OutputStream out, OutputStream err, @Nullable Path output, @Nullable Path input) {
+    /**
+     * The files that a command names.
+     *
+     * @param newFolder that must be empty before any of them is made; null if there is none
+     */
+    record FilesOfCommand(
+            List<Path> outputs, List<Path> inputs, @Nullable Path newFolder) {
+        static FilesOfCommand of(RoomCommand command) {
+            return new FilesOfCommand(command.outputs(), command.inputs(), command.newFolder());
+        }
+    }
+
+    LocalTerminal(OutputStream out, OutputStream err, FilesOfCommand named) {
         this.out = new BufferedOutputStream(new Pipe(out));
         this.err = new Pipe(err);
-        this.output = output;
-        this.input = input;
+        this.named = named;
     }
 
     @Override
@@ -41,28 +57,34 @@ final class LocalTerminal implements Terminal, AutoCloseable {
     }
 
     @Override
-    public OutputStream file() throws IOException {
-        if (output == null) {
+    public OutputStream file(int number) throws IOException {
+        if (number >= named.outputs().size()) {
             throw new IOException("nobody asked for a file, but there is one");
         }
-        if (output.toString().equals(STREAM)) {
+        var path = named.outputs().get(number);
+        if (path.toString().equals(STREAM)) {
             return out;
         }
+        if (folder == null && named.newFolder() != null) {
+            folder = NewFolder.make(named.newFolder());
+        }
+        var file = files.get(number);
         if (file == null) {
-            file = OutputFile.create(output);
+            file = OutputFile.create(path);
+            files.put(number, file);
         }
         return file.stream();
     }
 
     @Override
-    public InputStream input() throws IOException {
-        if (input == null) {
+    public InputStream input(int number) throws IOException {
+        if (number >= named.inputs().size()) {
             throw new IOException("nobody gave a file, but one is asked for");
         }
-        if (opened == null) {
-            opened = input.toString().equals(STREAM) ? System.in : open(input);
-        }
-        return opened;
+        var path = named.inputs().get(number);
+        var stream = path.toString().equals(STREAM) ? System.in : open(path);
+        opened.add(stream);
+        return stream;
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -73,22 +95,31 @@ final class LocalTerminal implements Terminal, AutoCloseable {
         }
     }
 
-    /** Lets the command's file appear if it ended with 0, and returns that status. */
+    /** Lets the command's files appear if it ended with 0, and returns that status. */
     int finish(int status) throws IOException {
         out.flush();
-        if (status == 0 && file != null) {
-            file.complete();
+        if (status == 0) {
+            // The first one last: it is what others look for.
+            for (var file : files.descendingMap().values()) {
+                file.complete();
+            }
+            if (folder != null) {
+                folder.complete();
+            }
         }
         return status;
     }
 
     @Override
     public void close() throws IOException {
-        if (file != null) {
+        for (var file : files.values()) {
             file.close();
         }
-        if (opened != null) {
-            opened.close();
+        if (folder != null) {
+            folder.close();
+        }
+        for (var stream : opened) {
+            stream.close();
         }
     }
 

@@ -39,7 +39,8 @@ public final class Main {
         serve.usageMessage().description("Starts a node. This is what happens without a command, too.");
         var rehearse = command("rehearse", RehearseCommand::run);
         rehearse.usageMessage().hidden(true);
-        parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse).addSubcommand("repair", repairing());
+        parley.addSubcommand("serve", serve).addSubcommand("rehearse", rehearse);
+        parley.addSubcommand("repair", repairing()).addSubcommand("migrate", migrate());
         RoomCommands.all().forEach(command -> parley.addSubcommand(command.name(), onRooms(command)));
         return new CommandLine(parley)
                 // A room may be called @team: that is no file with arguments.
@@ -69,6 +70,13 @@ public final class Main {
         command.arguments().forEach(spec::add);
         spec.usageMessage().autoWidth(true).description(command.description());
         return spec.defaultValueProvider(Main::whereRoomsAre);
+    }
+
+    private static CommandSpec migrate() {
+        var migrate = new MigrateCommand();
+        var spec = migrate.addTo(command("migrate", migrate::run));
+        spec.usageMessage().autoWidth(true).description("Takes the whole of one journal into another.");
+        return spec;
     }
 
     private static CommandSpec command(String name, Callable<Integer> action) {

@@ -7,26 +7,33 @@ import akka.stream.SystemMaterializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.parley.core.access.RoomName;
-import dev.parley.core.event.ContentKeys;
 import dev.parley.core.event.JournalId;
 import dev.parley.node.command.Erasing;
 import dev.parley.node.command.Stores;
 import dev.parley.persistence.archive.Archive;
 import dev.parley.persistence.archive.Verification;
+import dev.parley.persistence.backup.Backup;
+import dev.parley.persistence.backup.Restoration;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.history.Pruning;
 import dev.parley.persistence.keys.KeyFile;
+import dev.parley.persistence.keys.KeyStock;
 import dev.parley.persistence.keys.MasterKey;
 import dev.parley.persistence.leveldb.DataFolder;
 import dev.parley.persistence.leveldb.EventStore;
 import dev.parley.persistence.leveldb.SnapshotFiles;
 import dev.parley.persistence.leveldb.StoreSettings;
+import dev.parley.persistence.leveldb.plugin.JournalIntake;
 import dev.parley.persistence.leveldb.plugin.JournalSetup;
 import dev.parley.persistence.leveldb.plugin.Past;
+import dev.parley.persistence.moving.Arrival;
+import dev.parley.persistence.moving.Intake;
+import dev.parley.persistence.moving.Migration;
 import dev.parley.persistence.postgres.Database;
 import dev.parley.persistence.postgres.KeyTable;
 import dev.parley.persistence.postgres.PostgresSettings;
+import dev.parley.persistence.postgres.TableIntake;
 import dev.parley.persistence.retention.Retention;
 import dev.parley.persistence.retention.RetentionSettings;
 import dev.parley.rooms.room.JournalState;
@@ -38,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -50,31 +58,55 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Storage implements Closeable {
     private static final String BLOCKING = "akka.actor.default-blocking-io-dispatcher";
 
-    /** Opens what the settings name; the folder is the storage's from then on. */
-    static Storage open(Settings settings, DataFolder folder) throws StartFailure {
+    /**
+     * Opens what the settings name; the folder is the storage's from then on.
+     *
+     * @param folder null for who needs none beside a database
+     */
+    static Storage open(Settings settings, @Nullable DataFolder folder) throws StartFailure {
         var master = masterKey();
         var postgres = settings.postgres();
-        return postgres == null ? Embedded.open(settings, folder, master) : Remote.open(folder, postgres, master);
+        return postgres == null
+                ? Embedded.open(settings, Objects.requireNonNull(folder), master)
+                : Remote.open(folder, postgres, master);
     }
 
     /** What an actor system must be told to work with it. */
     abstract ActorSystemSetup setup(Config config);
 
     /** The content keys, for an actor system that has been told. */
-    abstract ContentKeys keys(ActorSystem system);
+    abstract KeyStock keys(ActorSystem system);
 
     /** The journal, as readers of the past ask for it, by means of an actor system that has been told. */
     abstract Journal journal(ActorSystem system);
+
+    /** What takes into the journal what was stored elsewhere, by means of an actor system that has been told. */
+    abstract Intake intake(ActorSystem system);
+
+    /** Where content keys are kept, as a sentence's part. */
+    abstract String keysPlace();
+
+    /** All of it, for those who take it to another place, by means of such a system. */
+    final Migration.End end(ActorSystem system) {
+        var journal = journal(system);
+        var intake = intake(system);
+        return new Migration.End(journal, intake, new Arrival(system, journal, intake), keys(system));
+    }
 
     /** What commands on rooms work with, by means of such a system. */
     final Stores stores(ActorSystem system, Erasing erasing) {
         var keys = keys(system);
         var journal = journal(system);
         var history = new History(system, journal, keys);
+        var arrival = new Arrival(system, journal, intake(system));
         return new Stores(
                 history,
-                new Archive(system, history, keys, InstantSource.system()),
+                new Archive(system, history, arrival, keys, InstantSource.system()),
                 new Verification(system, journal, history, keys),
+                new Backup(system, journal, arrival, keys),
+                new Restoration(arrival, keys, InstantSource.system()),
+                keys,
+                keysPlace(),
                 erasing,
                 SystemMaterializer.get(system).materializer());
     }
@@ -193,13 +225,23 @@ abstract sealed class Storage implements Closeable {
         }
 
         @Override
-        ContentKeys keys(ActorSystem system) {
+        KeyStock keys(ActorSystem system) {
             return keys;
         }
 
         @Override
         Journal journal(ActorSystem system) {
             return Past.of(system);
+        }
+
+        @Override
+        Intake intake(ActorSystem system) {
+            return JournalIntake.of(system);
+        }
+
+        @Override
+        String keysPlace() {
+            return "the file " + folder.path().resolve("keys");
         }
 
         @Override
@@ -224,18 +266,18 @@ abstract sealed class Storage implements Closeable {
 
     /** PostgreSQL, which has the keys, too; of the data folder only the lock is used. */
     private static final class Remote extends Storage {
-        private final DataFolder folder;
+        private final @Nullable DataFolder folder;
         private final PostgresSettings postgres;
         private final @Nullable MasterKey master;
 
-        private Remote(DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master) {
+        private Remote(@Nullable DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master) {
             this.folder = folder;
             this.postgres = postgres;
             this.master = master;
         }
 
         /** A database is made ready before anybody can knock at the node. */
-        static Storage open(DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master)
+        static Storage open(@Nullable DataFolder folder, PostgresSettings postgres, @Nullable MasterKey master)
                 throws StartFailure {
             try {
                 Database.prepare(postgres);
@@ -252,13 +294,23 @@ abstract sealed class Storage implements Closeable {
         }
 
         @Override
-        ContentKeys keys(ActorSystem system) {
+        KeyStock keys(ActorSystem system) {
             return KeyTable.of(system, master);
         }
 
         @Override
         Journal journal(ActorSystem system) {
             return dev.parley.persistence.postgres.Past.of(system);
+        }
+
+        @Override
+        Intake intake(ActorSystem system) {
+            return TableIntake.of(system);
+        }
+
+        @Override
+        String keysPlace() {
+            return "the schema parley_keys of the database";
         }
 
         @Override
@@ -273,7 +325,9 @@ abstract sealed class Storage implements Closeable {
 
         @Override
         public void close() throws IOException {
-            folder.close();
+            if (folder != null) {
+                folder.close();
+            }
         }
     }
 }

@@ -249,6 +249,11 @@ class CommandLineIT {
                     .allMatch(line -> line.startsWith("whole\t"))
                     .anyMatch(line -> line.endsWith("\tgeneral"))
                     .anyMatch(line -> line.endsWith("\tcopy"));
+            var fresh = folder.resolve("fresh").toString();
+            assertThat(run("import", "copy", file.toString(), "--data", fresh).err())
+                    .isEmpty();
+            assertThat(run("history", "copy", "--at", "99", "--data", fresh).out())
+                    .contains("Hello world");
             var earlier = folder.resolve("earlier");
             Files.writeString(earlier, verified.out().replace("\tcopy", "\tgone"));
             var against = run("verify", "--data", data, "--against", earlier.toString());

@@ -122,7 +122,14 @@ class MainTest {
                     "history general --limit 0",
                     "history general --form 3",
                     "history general --at 3 --between 1..2",
-                    "history general --at 3 --from 2"
+                    "history general --at 3 --from 2",
+                    "backup",
+                    "backup copy --keys copy/keys",
+                    "restore one two",
+                    "migrate",
+                    "migrate --from data",
+                    "migrate --from data --to leveldb:./data",
+                    "migrate --from data --to mysql://parley@localhost/parley"
                 })
         void it_says_so_before_it_looks_for_rooms(String arguments) {
             assertWrongUsage(parley(arguments.split(" ", 0)));
@@ -151,6 +158,16 @@ class MainTest {
 
             assertThat(result.err()).contains("postgres").doesNotContain("hunter2");
             assertWrongUsage(result);
+        }
+
+        @Test
+        void it_repeats_no_password_of_an_address() {
+            var result = parley("migrate", "--from", "data", "--to", "postgresql://parley:hunter2@localhost/parley");
+
+            assertWrongUsage(result);
+            assertThat(result.err())
+                    .contains("--to", "PARLEY_POSTGRES_PASSWORD")
+                    .doesNotContain("hunter2");
         }
 
         private static void assertWrongUsage(Result result) {
@@ -263,6 +280,26 @@ class MainTest {
             assertFailed(result);
             assertThat(result.err()).contains(missing.toString(), "--data");
             assertThat(missing).doesNotExist();
+        }
+
+        @Test
+        void for_a_folder_without_rooms_a_migration_names_it_and_makes_none() {
+            var missing = folder.resolve("missing");
+            var target = folder.resolve("target");
+
+            var result = parley("migrate", "--from", missing.toString(), "--to", target.toString());
+
+            assertFailed(result);
+            assertThat(result.err()).contains(missing.toString());
+            assertThat(folder).isEmptyDirectory();
+        }
+
+        @Test
+        void for_a_folder_in_use_a_migration_says_what_to_do() {
+            var result = parley("migrate", "--from", OTHER.data().toString(), "--to", folder.toString());
+
+            assertFailed(result);
+            assertThat(result.err()).contains(OTHER.data().toString(), "in use by another node", "Stop it first");
         }
 
         @Test

@@ -21,6 +21,7 @@ import java.util.List;
 final class EventFormat {
     static final String CONDENSED = "condensed";
     static final String ERASED = "erased";
+    static final String RESTORED = "restored";
 
     private static final String APPLIED = "applied";
 
@@ -37,7 +38,7 @@ final class EventFormat {
             case RoomEvent.Applied e -> new Kind(APPLIED, 2);
             case RoomEvent.Forked e -> new Kind("forked", 1);
             case RoomEvent.Imported e -> new Kind("imported", 1);
-            case RoomEvent.Restored e -> new Kind("restored", 1);
+            case RoomEvent.Restored e -> new Kind(RESTORED, 1);
             case RoomEvent.Condensed e -> new Kind(CONDENSED, 1);
             case RoomEvent.Erased e -> new Kind(ERASED, 1);
             case RoomEvent.AccessChanged e -> new Kind("access-changed", 1);

@@ -45,6 +45,11 @@ public record Frame(
         return kind.equals(EventFormat.CONDENSED);
     }
 
+    /** Whether the room came back from a backup with this event. */
+    public boolean isRestored() {
+        return kind.equals(EventFormat.RESTORED);
+    }
+
     ContentKey.Use use() {
         return replacesThePast() ? ContentKey.Use.REPLACEMENT : ContentKey.Use.EVENT;
     }

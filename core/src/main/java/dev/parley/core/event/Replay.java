@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private final KeyRing keys;
+    private final Limits limits;
     private final Chain chain;
     private Doc doc = Doc.withClientId(0);
     private long weight;
@@ -21,20 +22,30 @@ public final class Replay {
     private @Nullable Remains erased;
     private boolean hasRemains;
 
-    /** From before the first event. */
+    /** From before the first event, of a journal of our own. */
     public Replay(KeyRing keys) {
-        this(keys, Chain.Place.START);
+        this(keys, Limits.trusted());
     }
 
-    private Replay(KeyRing keys, Chain.Place place) {
+    /**
+     * From before the first event.
+     *
+     * @param limits what an update may cost the document
+     */
+    public Replay(KeyRing keys, Limits limits) {
+        this(keys, limits, Chain.Place.START);
+    }
+
+    private Replay(KeyRing keys, Limits limits, Chain.Place place) {
         this.keys = keys;
+        this.limits = limits;
         this.chain = new Chain(keys.subject(), place);
     }
 
     /** From a checkpoint on. */
     public static Replay from(Checkpoint checkpoint, KeyRing keys) throws MalformedInput {
         var contents = CheckpointFormat.read(checkpoint.bytes(), keys);
-        var replay = new Replay(keys, contents.place());
+        var replay = new Replay(keys, Limits.trusted(), contents.place());
         replay.doc.apply(contents.document(), UpdateFormat.V2, null, Limits.trusted());
         replay.weight = contents.weight();
         replay.hasPast = true;
@@ -52,6 +63,7 @@ public final class Replay {
     }
 
     private boolean add(Link link, boolean done) {
+        long last = chain.place().head().sequence();
         try {
             // What is damaged is read on only for an event that erased it.
             if (chain.damage() != null && !link.frame().erasesThePast()) {
@@ -70,8 +82,7 @@ public final class Replay {
             event.updates().forEach(update -> weight += update.length);
             return chain.add(link);
         } catch (MalformedInput e) {
-            long sequence = chain.place().head().sequence();
-            chain.damaged("event " + (sequence + 1) + " cannot be read: " + e.getMessage());
+            chain.damaged("event " + (last + 1) + " cannot be read: " + e.getMessage());
             return false;
         } finally {
             hasPast = true;
@@ -80,7 +91,7 @@ public final class Replay {
 
     private void apply(List<byte[]> updates) throws MalformedInput {
         for (var update : updates) {
-            doc.apply(update, UpdateFormat.V1, null, Limits.trusted());
+            doc.apply(update, UpdateFormat.V1, null, limits);
         }
     }
 

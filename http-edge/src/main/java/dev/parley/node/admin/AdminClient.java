@@ -3,16 +3,22 @@ package dev.parley.node.admin;
 import dev.parley.core.engine.MalformedInput;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The client's end of the admin socket: has a node run a command, and passes on to a terminal what comes of it. */
 public final class AdminClient implements Closeable {
     private final SocketChannel channel;
     private final Wire wire;
+
+    /** The files that the node reads, by their numbers; of each only what it has not read. */
+    private final Map<Integer, InputStream> inputs = new HashMap<>();
 
     /** The node did not bring the command to its end; the message is a sentence. */
     public static final class BrokenOff extends Exception {
@@ -48,15 +54,24 @@ public final class AdminClient implements Closeable {
                     terminal.err().write(answer.bytes());
                     terminal.err().flush();
                 }
-                case Frame.FileBytes answer -> terminal.file().write(answer.bytes());
+                case Frame.FileBytes answer -> terminal.file(answer.number()).write(answer.bytes());
                 case Frame.InputWanted answer ->
-                    send(new Frame.Input(terminal.input().readNBytes(Wire.MOST)));
+                    send(new Frame.Input(input(answer, terminal).readNBytes(Wire.MOST)));
                 case Frame.Exit answer -> {
                     terminal.out().flush();
                     return answer.status();
                 }
             }
         }
+    }
+
+    private InputStream input(Frame.InputWanted wanted, Terminal terminal) throws IOException {
+        var open = inputs.get(wanted.number());
+        if (open == null || wanted.anew()) {
+            open = terminal.input(wanted.number());
+            inputs.put(wanted.number(), open);
+        }
+        return open;
     }
 
     private void start(List<String> arguments) throws BrokenOff {

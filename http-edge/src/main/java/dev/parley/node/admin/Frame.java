@@ -28,11 +28,20 @@ sealed interface Frame {
 
     record Err(byte[] bytes) implements Answer {}
 
-    /** The next bytes of the file that the command writes. */
-    record FileBytes(byte[] bytes) implements Answer {}
+    /**
+     * The next bytes of a file that the command writes.
+     *
+     * @param number which of those that the client named: names are its own, and no node's
+     */
+    record FileBytes(int number, byte[] bytes) implements Answer {}
 
-    /** Asks for input. */
-    record InputWanted() implements Answer {}
+    /**
+     * Asks for input.
+     *
+     * @param number of which file among those that the client named
+     * @param anew from the file's beginning
+     */
+    record InputWanted(int number, boolean anew) implements Answer {}
 
     /** The last answer. */
     record Exit(int status) implements Answer {}

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The terminal of a client at the other end of an admin socket. */
@@ -16,14 +18,12 @@ final class RemoteTerminal implements Terminal {
     private final Wire wire;
     private final OutputStream out;
     private final OutputStream err;
-    private final OutputStream file;
-    private final InputStream input = new Input();
+    private final Map<Integer, OutputStream> files = new TreeMap<>();
 
     RemoteTerminal(Wire wire) {
         this.wire = wire;
         this.out = new BufferedOutputStream(new Output(Frame.Out::new), BUFFER);
         this.err = new Output(Frame.Err::new);
-        this.file = new BufferedOutputStream(new Output(Frame.FileBytes::new), Wire.MOST);
     }
 
     @Override
@@ -37,23 +37,31 @@ final class RemoteTerminal implements Terminal {
     }
 
     @Override
-    public OutputStream file() {
-        return file;
+    public OutputStream file(int number) {
+        return files.computeIfAbsent(
+                number,
+                wanted ->
+                        new BufferedOutputStream(new Output(bytes -> new Frame.FileBytes(wanted, bytes)), Output.PAGE));
     }
 
     @Override
-    public InputStream input() {
-        return input;
+    public InputStream input(int number) {
+        return new Input(number);
     }
 
     /** Sends what is left, and how the command ended. */
     void exit(int status) throws IOException {
         out.flush();
-        file.flush();
+        for (var file : files.values()) {
+            file.flush();
+        }
         wire.send(new Frame.Exit(status));
     }
 
     private final class Output extends OutputStream {
+        /** With a number before it, it fills a frame. */
+        static final int PAGE = Wire.MOST - 1;
+
         private final Function<byte[], Frame> frame;
 
         Output(Function<byte[], Frame> frame) {
@@ -68,9 +76,9 @@ final class RemoteTerminal implements Terminal {
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             int end = from + length;
-            for (int at = from; at < end; at += Wire.MOST) {
+            for (int at = from; at < end; at += PAGE) {
                 try {
-                    wire.send(frame.apply(Arrays.copyOfRange(bytes, at, Math.min(end, at + Wire.MOST))));
+                    wire.send(frame.apply(Arrays.copyOfRange(bytes, at, Math.min(end, at + PAGE))));
                 } catch (IOException e) {
                     throw new Gone(e);
                 }
@@ -79,9 +87,15 @@ final class RemoteTerminal implements Terminal {
     }
 
     private final class Input extends InputStream {
+        private final int number;
         private byte[] page = new byte[0];
+        private boolean begun;
         private int at;
         private boolean ended;
+
+        Input(int number) {
+            this.number = number;
+        }
 
         @Override
         public int read() throws IOException {
@@ -107,7 +121,8 @@ final class RemoteTerminal implements Terminal {
 
         private byte[] next() throws IOException {
             try {
-                wire.send(new Frame.InputWanted());
+                wire.send(new Frame.InputWanted(number, !begun));
+                begun = true;
                 return switch (wire.readRequest()) {
                     case Frame.Input next -> next.bytes();
                     case Frame.Command second -> throw new MalformedInput("a second command");

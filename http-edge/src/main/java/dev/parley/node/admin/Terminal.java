@@ -16,11 +16,29 @@ public interface Terminal {
     /** What went wrong. */
     OutputStream err();
 
-    /** The file that the command fills. It appears under its name when the command has ended with 0. */
-    OutputStream file() throws IOException;
+    /** The only file that the command fills. */
+    default OutputStream file() throws IOException {
+        return file(0);
+    }
 
-    /** The file that the command is given. */
-    InputStream input() throws IOException;
+    /**
+     * A file that the command fills. It appears under its name when the command has ended with 0.
+     *
+     * @param number its place among those that the command names, from 0
+     */
+    OutputStream file(int number) throws IOException;
+
+    /** The only file that the command is given. */
+    default InputStream input() throws IOException {
+        return input(0);
+    }
+
+    /**
+     * A file that the command is given, from its beginning.
+     *
+     * @param number its place among those that the command names, from 0
+     */
+    InputStream input(int number) throws IOException;
 
     /** Nobody reads any more what a command says: it ends, and nobody has to be told. */
     final class Gone extends IOException {

@@ -22,8 +22,9 @@ import java.util.List;
  *
  * client:  1 command       count:varUint  count × argument:varString   once
  *          2 input         bytes, none at the end                      once for each 19
- * node:   16 out, 17 err, 18 file   bytes
- *         19 input wanted  nothing
+ * node:   16 out, 17 err   bytes
+ *         18 file          number:byte  bytes
+ *         19 input wanted  number:byte  anew:byte
  *         20 exit          status:byte                                 once, at the end
  * </pre>
  *
@@ -38,9 +39,8 @@ final class Wire {
     static final int MOST_ARGUMENTS = 64;
 
     private static final byte[] NAME = "PARLEYA".getBytes(StandardCharsets.US_ASCII);
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int HEADER = 1 + Integer.BYTES;
-    private static final byte[] NOTHING = new byte[0];
 
     private final InputStream in;
     private final OutputStream out;
@@ -74,8 +74,8 @@ final class Wire {
             case Frame.Input f -> send(2, f.bytes());
             case Frame.Out f -> send(16, f.bytes());
             case Frame.Err f -> send(17, f.bytes());
-            case Frame.FileBytes f -> send(18, f.bytes());
-            case Frame.InputWanted f -> send(19, NOTHING);
+            case Frame.FileBytes f -> send(18, numbered(f.number(), f.bytes()));
+            case Frame.InputWanted f -> send(19, numbered(f.number(), new byte[] {(byte) (f.anew() ? 1 : 0)}));
             case Frame.Exit f -> send(20, new byte[] {(byte) f.status()});
         }
     }
@@ -88,6 +88,20 @@ final class Wire {
         frame.put((byte) kind).putInt(payload.length).put(payload);
         out.write(frame.array());
         out.flush();
+    }
+
+    private static byte[] numbered(int number, byte[] bytes) {
+        return ByteBuffer.allocate(1 + bytes.length)
+                .put((byte) number)
+                .put(bytes)
+                .array();
+    }
+
+    private static int number(byte[] payload) throws MalformedInput {
+        if (payload.length == 0) {
+            throw new MalformedInput("a frame that lacks the number of a file");
+        }
+        return payload[0] & 0xff;
     }
 
     private static byte[] bytesOf(List<String> arguments) {
@@ -127,8 +141,8 @@ final class Wire {
             case 2 -> new Frame.Input(payload);
             case 16 -> new Frame.Out(payload);
             case 17 -> new Frame.Err(payload);
-            case 18 -> new Frame.FileBytes(payload);
-            case 19 -> new Frame.InputWanted();
+            case 18 -> new Frame.FileBytes(number(payload), Arrays.copyOfRange(payload, 1, payload.length));
+            case 19 -> new Frame.InputWanted(number(payload), payload.length == 2 && payload[1] == 1);
             case 20 -> new Frame.Exit(status(payload));
             default -> throw new MalformedInput("a frame of kind " + kind + ", which this release doesn't know");
         };

@@ -3,6 +3,7 @@ package dev.parley.node.command;
 import dev.parley.core.access.RoomName;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,6 +22,25 @@ final class Arguments {
                 .converters(text -> converted(RoomName::of, text))
                 .required(true)
                 .description("The room's name, as plain text.")
+                .build();
+    }
+
+    /** Where a backup is. */
+    static PositionalParamSpec folder(String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("DIR")
+                .type(Path.class)
+                .required(true)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec keys(String description) {
+        return OptionSpec.builder("--keys")
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description(description)
                 .build();
     }
 

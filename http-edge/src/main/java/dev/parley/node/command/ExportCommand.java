@@ -31,8 +31,8 @@ final class ExportCommand implements RoomCommand {
     }
 
     @Override
-    public Path output() {
-        return file.getValue();
+    public List<Path> outputs() {
+        return List.of(file.<Path>getValue());
     }
 
     @Override
@@ -42,7 +42,7 @@ final class ExportCommand implements RoomCommand {
             var exported = stores.archive().write(name, terminal.file());
             if (exported.damage() != null) {
                 terminal.complain(
-                        "The history is damaged, and only what is whole was written: " + exported.damage() + ".");
+                        "The room was not exported, because its history is damaged: " + exported.damage() + ".");
                 return 1;
             }
             return 0;

@@ -33,8 +33,13 @@ final class ImportCommand implements RoomCommand {
     }
 
     @Override
-    public Path input() {
-        return file.getValue();
+    public boolean bringsRooms() {
+        return true;
+    }
+
+    @Override
+    public List<Path> inputs() {
+        return List.of(file.<Path>getValue());
     }
 
     @Override

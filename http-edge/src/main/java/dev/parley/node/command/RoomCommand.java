@@ -22,14 +22,24 @@ public interface RoomCommand {
         return null;
     }
 
-    /** The file that it fills, or {@code -} for the standard output; null if it fills none. It is the client's. */
-    default @Nullable Path output() {
+    /** Whether it brings rooms, so that there may be none yet. */
+    default boolean bringsRooms() {
+        return false;
+    }
+
+    /** The files that it fills, of which {@code -} is the standard output. They are the client's. */
+    default List<Path> outputs() {
+        return List.of();
+    }
+
+    /** The folder that its first file makes, or that must be empty; null if it may be any. */
+    default @Nullable Path newFolder() {
         return null;
     }
 
-    /** The file that it reads, or {@code -} for the standard input; null if it reads none. It is the client's. */
-    default @Nullable Path input() {
-        return null;
+    /** The files that it reads, of which {@code -} is the standard input. They are the client's. */
+    default List<Path> inputs() {
+        return List.of();
     }
 
     /** Runs, and returns its exit status. */

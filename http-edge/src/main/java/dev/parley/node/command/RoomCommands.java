@@ -17,8 +17,14 @@ public final class RoomCommands {
     private static final int WRONG_USAGE = 2;
 
     /** A new one for each call. */
-    private static final List<Supplier<RoomCommand>> ALL =
-            List.of(HistoryCommand::new, ExportCommand::new, ImportCommand::new, VerifyCommand::new, EraseCommand::new);
+    private static final List<Supplier<RoomCommand>> ALL = List.of(
+            HistoryCommand::new,
+            ExportCommand::new,
+            ImportCommand::new,
+            VerifyCommand::new,
+            BackupCommand::new,
+            RestoreCommand::new,
+            EraseCommand::new);
 
     private RoomCommands() {}
 

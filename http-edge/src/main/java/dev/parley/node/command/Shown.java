@@ -4,12 +4,17 @@ package dev.parley.node.command;
  * What people in a room wrote, as it may be shown on a terminal: nothing in it moves the cursor, changes colours or the
  * direction of writing, or types an answer.
  */
-final class Shown {
+public final class Shown {
     private Shown() {}
 
     /** On one line. */
-    static String line(String text) {
+    public static String line(String text) {
         return escaped(text, false);
+    }
+
+    /** One of something, or several. */
+    public static String count(long number, String name) {
+        return number + " " + name + (number == 1 ? "" : "s");
     }
 
     /** With its line breaks and tabs. */

@@ -5,17 +5,32 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import dev.parley.persistence.archive.Archive;
 import dev.parley.persistence.archive.Verification;
+import dev.parley.persistence.backup.Backup;
+import dev.parley.persistence.backup.Restoration;
 import dev.parley.persistence.history.Damaged;
 import dev.parley.persistence.history.History;
+import dev.parley.persistence.keys.KeyStock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-/** What commands work on, whichever journal is behind it. Calls block, on a thread that may. */
+/**
+ * What commands work on, whichever journal is behind it. Calls block, on a thread that may.
+ *
+ * @param keysPlace where content keys are kept, as a sentence's part
+ */
 public record Stores(
-        History history, Archive archive, Verification verification, Erasing erasing, Materializer materializer) {
+        History history,
+        Archive archive,
+        Verification verification,
+        Backup backup,
+        Restoration restoration,
+        KeyStock keys,
+        String keysPlace,
+        Erasing erasing,
+        Materializer materializer) {
     /** Does something with what came. */
     @FunctionalInterface
     interface Use<T> {

@@ -50,8 +50,9 @@ final class VerifyCommand implements RoomCommand {
     }
 
     @Override
-    public @Nullable Path input() {
-        return against.getValue();
+    public List<Path> inputs() {
+        @Nullable Path file = against.getValue();
+        return file == null ? List.of() : List.of(file);
     }
 
     @Override

@@ -33,12 +33,12 @@ public final class TestTerminal implements Terminal {
     }
 
     @Override
-    public OutputStream file() {
+    public OutputStream file(int number) {
         return file;
     }
 
     @Override
-    public InputStream input() {
+    public InputStream input(int number) {
         return input;
     }
 

@@ -45,8 +45,8 @@ class WireTest {
         var wire = new Wire(nothing(), sent);
         wire.send(new Frame.Out("out".getBytes(UTF_8)));
         wire.send(new Frame.Err("err".getBytes(UTF_8)));
-        wire.send(new Frame.FileBytes(new byte[Wire.MOST]));
-        wire.send(new Frame.InputWanted());
+        wire.send(new Frame.FileBytes(3, new byte[Wire.MOST - 1]));
+        wire.send(new Frame.InputWanted(1, true));
         wire.send(new Frame.Exit(255));
 
         var other = reading(sent.toByteArray());
@@ -56,10 +56,11 @@ class WireTest {
         assertThat(other.readAnswer())
                 .isInstanceOfSatisfying(
                         Frame.Err.class, err -> assertThat(err.bytes()).isEqualTo("err".getBytes(UTF_8)));
-        assertThat(other.readAnswer())
-                .isInstanceOfSatisfying(
-                        Frame.FileBytes.class, file -> assertThat(file.bytes()).hasSize(Wire.MOST));
-        assertThat(other.readAnswer()).isEqualTo(new Frame.InputWanted());
+        assertThat(other.readAnswer()).isInstanceOfSatisfying(Frame.FileBytes.class, file -> {
+            assertThat(file.number()).isEqualTo(3);
+            assertThat(file.bytes()).hasSize(Wire.MOST - 1);
+        });
+        assertThat(other.readAnswer()).isEqualTo(new Frame.InputWanted(1, true));
         assertThat(other.readAnswer()).isEqualTo(new Frame.Exit(255));
     }
 

@@ -12,7 +12,6 @@ import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
 import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.ContentKey;
-import dev.parley.core.event.ContentKeys;
 import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
@@ -20,10 +19,17 @@ import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
 import dev.parley.persistence.archive.Archive;
 import dev.parley.persistence.archive.Verification;
+import dev.parley.persistence.backup.Backup;
+import dev.parley.persistence.backup.Restoration;
 import dev.parley.persistence.history.Checkpoints;
 import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.history.Pruning;
+import dev.parley.persistence.keys.KeyRecord;
+import dev.parley.persistence.keys.KeyStock;
+import dev.parley.persistence.moving.Arrival;
+import dev.parley.persistence.moving.Filed;
+import dev.parley.persistence.moving.Intake;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Stores with one room in memory, that of the name {@code general}, in which something happens every second. */
-final class TestRooms implements ContentKeys, Checkpoints {
+final class TestRooms implements KeyStock, Checkpoints, Intake {
     static final RoomName ROOM = new RoomName("general");
 
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
@@ -57,10 +63,15 @@ final class TestRooms implements ContentKeys, Checkpoints {
                 this,
                 new Untouchable());
         var history = new History(system, journal, this);
+        var arrival = new Arrival(system, journal, this);
         return new Stores(
                 history,
-                new Archive(system, history, this, InstantSource.system()),
+                new Archive(system, history, arrival, this, InstantSource.system()),
                 new Verification(system, journal, history, this),
+                new Backup(system, journal, arrival, this),
+                new Restoration(arrival, this, InstantSource.system()),
+                this,
+                "a test",
                 (room, author) -> CompletableFuture.failedFuture(new AssertionError("no room is erased")),
                 SystemMaterializer.get(system).materializer());
     }
@@ -132,6 +143,36 @@ final class TestRooms implements ContentKeys, Checkpoints {
     @Override
     public CompletionStage<KeyRing> destroy(RoomName room, long below) {
         throw new UnsupportedOperationException("readers destroy no keys");
+    }
+
+    @Override
+    public CompletionStage<List<KeyRecord>> records(RoomName room) {
+        throw new UnsupportedOperationException("readers move no keys");
+    }
+
+    @Override
+    public CompletionStage<KeyRing> add(RoomName room, List<KeyRecord> records) {
+        throw new UnsupportedOperationException("readers move no keys");
+    }
+
+    @Override
+    public KeyRing opened(RoomName room, List<KeyRecord> records) {
+        throw new UnsupportedOperationException("readers move no keys");
+    }
+
+    @Override
+    public void each(Use use) {
+        throw new UnsupportedOperationException("readers move no keys");
+    }
+
+    @Override
+    public void store(String journalId, List<Filed> events) {
+        throw new UnsupportedOperationException("readers bring no events");
+    }
+
+    @Override
+    public void keep(String journalId, Checkpoint checkpoint) {
+        throw new UnsupportedOperationException("readers bring no checkpoints");
     }
 
     /** Readers take nothing away. */

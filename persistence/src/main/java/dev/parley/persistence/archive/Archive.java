@@ -1,18 +1,26 @@
 package dev.parley.persistence.archive;
 
-import akka.actor.ActorSystem;
 import akka.actor.ClassicActorSystemProvider;
-import akka.stream.javadsl.Sink;
+import akka.stream.Materializer;
+import akka.stream.SystemMaterializer;
 import dev.parley.core.access.RoomName;
+import dev.parley.core.engine.Limits;
 import dev.parley.core.engine.MalformedInput;
-import dev.parley.core.event.ContentKeys;
+import dev.parley.core.event.Chain;
 import dev.parley.core.event.Head;
+import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
-import dev.parley.core.event.Link;
 import dev.parley.core.event.Replay;
 import dev.parley.core.event.RoomEvent;
-import dev.parley.core.event.Writer;
 import dev.parley.persistence.history.History;
+import dev.parley.persistence.keys.Adoption;
+import dev.parley.persistence.keys.KeyStock;
+import dev.parley.persistence.moving.Arrival;
+import dev.parley.persistence.moving.Events;
+import dev.parley.persistence.moving.Filed;
+import dev.parley.persistence.moving.Pulled;
+import dev.parley.persistence.moving.Standing;
+import dev.parley.persistence.moving.Waiting;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -21,21 +29,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts rooms with their whole history into files, and takes them in again. Calls block. */
 public final class Archive {
-    private static final int BATCH_EVENTS = 100;
-    private static final long BATCH_BYTES = 4 << 20;
-
-    private final ActorSystem system;
     private final History history;
-    private final ContentKeys keys;
-    private final InstantSource clock;
+    private final Arrival arrival;
+    private final KeyStock keys;
+    private final NewGeneration generation;
+    private final Materializer materializer;
 
     /** What keeps a room from going out or in, as a sentence for a person. */
     public static final class Impossible extends Exception {
@@ -62,29 +65,29 @@ public final class Archive {
      */
     public record Taken(RoomName room, long events) {}
 
-    public Archive(ClassicActorSystemProvider system, History history, ContentKeys keys, InstantSource clock) {
-        this.system = system.classicSystem();
+    public Archive(
+            ClassicActorSystemProvider system, History history, Arrival arrival, KeyStock keys, InstantSource clock) {
         this.history = history;
+        this.arrival = arrival;
         this.keys = keys;
-        this.clock = clock;
+        this.generation = new NewGeneration(clock);
+        this.materializer = SystemMaterializer.get(system).materializer();
     }
 
     /** Writes the room to a stream, with the keys that open it; not closed here. */
     public Exported write(RoomName room, OutputStream target) throws IOException, Impossible {
-        var ring = keys.find(room).toCompletableFuture().join();
+        long highest = history.highest(room); // Before anything is read: what is written meanwhile is not missing.
+        var ring = Waiting.on(keys.find(room));
         var out = new DataOutputStream(new BufferedOutputStream(target));
         var replay = new Replay(ring);
         out.write(Section.MAGIC);
         new Section(Section.Type.HEADER, new ArchiveHeader(room, ring).toBytes()).write(out);
-        try {
-            history.links(room, 1, Long.MAX_VALUE)
-                    .takeWhile(replay::add)
-                    .runWith(Sink.foreach(link -> new Section(Section.Type.EVENT, link.bytes()).write(out)), system)
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        try (var links = Pulled.from(history.links(room, 1, Long.MAX_VALUE), materializer)) {
+            for (var link = links.next(); link != null && replay.add(link); link = links.next()) {
+                new Section(Section.Type.EVENT, link.bytes()).write(out);
+            }
         }
+        replay.chain().end(highest);
         var head = replay.chain().place().head();
         if (head.sequence() == 0 && replay.chain().damage() == null) {
             throw new Impossible("The room '" + room + "' has no history", null);
@@ -94,21 +97,42 @@ public final class Archive {
         return new Exported(head, replay.chain().damage());
     }
 
-    /** Makes a new room of an archive. All of it is checked before anything is written. */
+    /**
+     * Makes a new room of an archive. All of it is checked before anything is written. Whoever was interrupted calls it again: until
+     * the end is written the room does not open, since it has no keys, and the end comes together with what says that it was imported.
+     */
     public Taken read(RoomName room, Path file, String author) throws IOException, Impossible {
         try {
-            var replay = check(file);
+            var place = check(file).chain().place();
             var header = headerOf(file);
-            try (var importing = Importing.into(system, room)) {
-                importing.store(List.of());
-                var ring = adopt(room, header.keys());
-                copy(file, importing);
-                importing.store(List.of(marker(header.room(), ring, replay, author)));
+            long there = there(room, file, header.keys());
+            try (var events = eventsOf(file)) {
+                arrival.store(JournalId.of(room), events, there, () -> {
+                    var ring = Waiting.on(keys.adopt(room, header.keys()));
+                    return List.of(generation.begin(place, ring, time -> imported(header.room(), place, time, author)));
+                });
             }
-            return new Taken(header.room(), replay.chain().place().head().sequence());
+            return new Taken(header.room(), place.head().sequence());
         } catch (MalformedInput e) {
             throw new Impossible("The file " + file + " is " + e.getMessage(), e);
         }
+    }
+
+    /** How many of the events an earlier attempt has brought. Whoever has all of them, or others, is another room. */
+    private long there(RoomName room, Path file, KeyRing ring) throws IOException, Impossible, MalformedInput {
+        var records = Waiting.on(keys.records(room));
+        var opened = Waiting.on(keys.find(room));
+        if (Adoption.isPossible(records, opened, ring)) {
+            try (var events = eventsOf(file)) {
+                if (arrival.standing(JournalId.of(room), events) instanceof Standing.Beginning(long same)
+                        && (same == 0
+                                || records.isEmpty()
+                                || records.size() > ring.keys().size())) {
+                    return same;
+                }
+            }
+        }
+        throw new Impossible("The room '" + room + "' is there already; import into another name", null);
     }
 
     private static ArchiveHeader headerOf(Path file) throws IOException, MalformedInput {
@@ -119,7 +143,7 @@ public final class Archive {
 
     private static Replay check(Path file) throws IOException, MalformedInput, Impossible {
         try (var reader = new ArchiveReader(Files.newInputStream(file))) {
-            var replay = new Replay(reader.header().keys());
+            var replay = new Replay(reader.header().keys(), Limits.standard());
             for (var link = reader.next(); link != null; link = reader.next()) {
                 if (!replay.add(link)) {
                     throw new Impossible(
@@ -131,6 +155,10 @@ public final class Archive {
             if (replay.chain().place().head().sequence() == 0) {
                 throw new Impossible("The file " + file + " holds no events", null);
             }
+            if (!NewGeneration.canFollow(replay.chain().place())) {
+                throw new Impossible(
+                        "The file " + file + " holds a history that counts further than a room can go on", null);
+            }
             if (!reader.endsWith(replay.chain().place().head())) {
                 throw new Impossible("The file " + file + " lacks the end of the history", null);
             }
@@ -138,39 +166,28 @@ public final class Archive {
         }
     }
 
-    private KeyRing adopt(RoomName room, KeyRing ring) throws Impossible {
-        try {
-            return keys.adopt(room, ring).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw new Impossible("The room '" + room + "' is there already; import into another name", e);
-        }
+    /** What says from here on that all before was imported. */
+    private static RoomEvent imported(RoomName from, Chain.Place place, Instant time, String author) {
+        return new RoomEvent.Imported(time, author, from.value(), place.head().hash());
     }
 
-    private static void copy(Path file, Importing importing) throws IOException, MalformedInput, Impossible {
-        try (var reader = new ArchiveReader(Files.newInputStream(file))) {
-            List<Link> batch = new ArrayList<>();
-            long bytes = 0;
-            for (var link = reader.next(); link != null; link = reader.next()) {
-                batch.add(link);
-                bytes += link.bytes().length;
-                if (batch.size() == BATCH_EVENTS || bytes >= BATCH_BYTES) {
-                    importing.store(batch);
-                    batch = new ArrayList<>();
-                    bytes = 0;
+    private static Events eventsOf(Path file) throws IOException, MalformedInput {
+        var reader = new ArchiveReader(Files.newInputStream(file));
+        return new Events() {
+            @Override
+            public @Nullable Filed next() throws IOException {
+                try {
+                    var link = reader.next();
+                    return link == null ? null : new Filed(link.frame().sequence(), link);
+                } catch (MalformedInput e) {
+                    throw new IOException("the file " + file + " is not what it was when it was checked", e);
                 }
             }
-            importing.store(batch);
-        }
-    }
 
-    /** What says from here on that all before was imported. It begins a new generation. */
-    private Link marker(RoomName from, KeyRing ring, Replay replay, String author) {
-        var place = replay.chain().place();
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant time = now.isBefore(place.time()) ? place.time() : now;
-        var writer = new Writer(ring, place.generation() + 1, Math.max(place.epoch() + 1, now.toEpochMilli()));
-        return writer.write(
-                place.head(),
-                new RoomEvent.Imported(time, author, from.value(), place.head().hash()));
+            @Override
+            public void close() throws IOException {
+                reader.close();
+            }
+        };
     }
 }

@@ -46,7 +46,7 @@ record ArchiveHeader(RoomName room, KeyRing keys) {
             if (secret.length != ContentKey.BYTES) {
                 throw new MalformedInput("an archive with a key of " + secret.length + " bytes");
             }
-            if (number <= (keys.isEmpty() ? 0 : keys.getLast().number()) || number > ContentKey.MAX_NUMBER) {
+            if (number <= (keys.isEmpty() ? 0 : keys.getLast().number()) || number >= ContentKey.MAX_NUMBER) {
                 throw new MalformedInput("an archive whose keys have no good numbers");
             }
             keys.add(new ContentKey(number, secret));

@@ -39,6 +39,7 @@ final class ArchiveReader implements AutoCloseable {
         return switch (section.type()) {
             case EVENT -> Link.stored(section.bytes());
             case HEADER -> throw new MalformedInput("an archive with two headers");
+            case ROOM, FILED, ROOM_END -> throw new MalformedInput("an archive with a part of a backup");
             case END -> {
                 end = section;
                 if (in.read() >= 0) {

@@ -8,22 +8,28 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * A part of an archive.
+ * A part of an archive of a room, or of a backup.
  *
  * <pre>
  * archive = "PARLEYX1"  header  event*  end
  * section = type:byte  length:int32  checksum:int32 (CRC32C of type and bytes)  bytes
  * </pre>
  */
-record Section(Type type, byte[] bytes) {
+public record Section(Type type, byte[] bytes) {
     static final byte[] MAGIC = {'P', 'A', 'R', 'L', 'E', 'Y', 'X', '1'};
 
     /** More than an event can have. */
     private static final int MOST = 300 << 20;
 
-    enum Type {
+    public enum Type {
         HEADER('H'),
         EVENT('E'),
+        /** Of a backup: here a room begins. */
+        ROOM('R'),
+        /** Of a backup: an event with the number that it has in the journal. */
+        FILED('F'),
+        /** Of a backup: here the room ends. */
+        ROOM_END('T'),
         END('Z');
 
         private final byte letter;
@@ -33,20 +39,20 @@ record Section(Type type, byte[] bytes) {
         }
     }
 
-    void write(DataOutputStream out) throws IOException {
+    public void write(DataOutputStream out) throws IOException {
         out.writeByte(type.letter);
         out.writeInt(bytes.length);
         out.writeInt(checksum(type.letter, bytes));
         out.write(bytes);
     }
 
-    static Section read(DataInputStream in) throws IOException, MalformedInput {
+    public static Section read(DataInputStream in) throws IOException, MalformedInput {
         try {
             byte letter = in.readByte();
             int length = in.readInt();
             int checksum = in.readInt();
             if (length < 0 || length > MOST) {
-                throw new MalformedInput("a part of an archive that claims " + length + " bytes");
+                throw new MalformedInput("a part that claims " + length + " bytes");
             }
             // Takes memory for what is there, not for what is claimed.
             var bytes = in.readNBytes(length);
@@ -54,11 +60,11 @@ record Section(Type type, byte[] bytes) {
                 throw new EOFException();
             }
             if (checksum(letter, bytes) != checksum) {
-                throw new MalformedInput("a part of an archive with another checksum");
+                throw new MalformedInput("a part with another checksum");
             }
             return new Section(typeOf(letter), bytes);
         } catch (EOFException e) {
-            throw new MalformedInput("an archive that ends before its end");
+            throw new MalformedInput("a file that ends before its end");
         }
     }
 
@@ -68,7 +74,7 @@ record Section(Type type, byte[] bytes) {
                 return type;
             }
         }
-        throw new MalformedInput("a part of an archive that this release doesn't know");
+        throw new MalformedInput("a part that this release doesn't know");
     }
 
     private static int checksum(byte letter, byte[] bytes) {

@@ -3,7 +3,6 @@ package dev.parley.persistence.keys;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.event.ContentKey;
-import dev.parley.core.event.ContentKeys;
 import dev.parley.core.event.KeyRing;
 import dev.parley.persistence.files.DurableFiles;
 import java.io.IOException;
@@ -33,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * The content keys of a single node: a file to which keys are appended, all that wait with one sync, and in which a destroyed key is
  * written over in its place. All of it is in memory, too. One thread writes.
  */
-public final class KeyFile implements ContentKeys, AutoCloseable {
+public final class KeyFile implements KeyStock, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
-    private static final byte[] MAGIC = "PARLEYK1".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] MAGIC = "PARLEYK1".getBytes(StandardCharsets.US_ASCII);
 
     /** Each waits for a room that is opened: more than a node opens while one sync takes. */
     private static final int MOST_WAITING = 10_000;
@@ -134,14 +133,9 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     @Override
     public CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys) {
         return written(() -> {
-            if (entries.containsKey(room)) {
-                throw new IOException("the room has keys already");
-            }
-            for (var key : keys.keys()) {
+            for (var key : Adoption.lacking(recordsOf(room), ringOf(room), keys)) {
                 append(room, keys.subject(), key);
             }
-            // What is written from here on has a key of its own: the room that these came from goes on with them.
-            append(room, keys.subject(), Wrapping.fresh(recordsOf(room)));
             return ringOf(room);
         });
     }
@@ -160,6 +154,43 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
             }
             return ringOf(room);
         });
+    }
+
+    @Override
+    public CompletionStage<List<KeyRecord>> records(RoomName room) {
+        synchronized (entries) {
+            return CompletableFuture.completedFuture(recordsOf(room));
+        }
+    }
+
+    @Override
+    public CompletionStage<KeyRing> add(RoomName room, List<KeyRecord> records) {
+        return written(() -> {
+            for (var record : Adoption.lacking(recordsOf(room), records)) {
+                append(record);
+            }
+            return ringOf(room);
+        });
+    }
+
+    @Override
+    public KeyRing opened(RoomName room, List<KeyRecord> records) throws IOException {
+        return wrapping.ring(room, records);
+    }
+
+    @Override
+    public void each(Use use) throws IOException {
+        List<RoomName> rooms;
+        synchronized (entries) {
+            rooms = List.copyOf(entries.keySet());
+        }
+        for (var room : rooms) {
+            List<KeyRecord> records;
+            synchronized (entries) {
+                records = recordsOf(room);
+            }
+            use.use(records);
+        }
     }
 
     /** Waits for what is under way, also when it is interrupted: what was asked for is written and answered. */
@@ -251,10 +282,13 @@ public final class KeyFile implements ContentKeys, AutoCloseable {
     }
 
     private void append(RoomName room, RoomName subject, ContentKey key) throws IOException {
-        var record = wrapping.record(room, subject, key);
+        append(wrapping.record(room, subject, key));
+    }
+
+    private void append(KeyRecord record) throws IOException {
         var bytes = record.toBytes();
         write(end, bytes);
-        entries.computeIfAbsent(room, none -> new ArrayList<>()).add(new Entry(end, record));
+        entries.computeIfAbsent(record.room(), none -> new ArrayList<>()).add(new Entry(end, record));
         end += bytes.length;
     }
 

@@ -26,9 +26,13 @@ public record Wrapping(@Nullable MasterKey master) {
 
     /** A new key, for a room that had these before. */
     public static ContentKey fresh(List<KeyRecord> before) {
+        return fresh(before.isEmpty() ? 1 : before.getLast().number() + 1);
+    }
+
+    static ContentKey fresh(long number) {
         var secret = new byte[ContentKey.BYTES];
         RANDOM.nextBytes(secret);
-        return new ContentKey(before.isEmpty() ? 1 : before.getLast().number() + 1, secret);
+        return new ContentKey(number, secret);
     }
 
     /** What is left of a room's keys, given in the order of their numbers. */

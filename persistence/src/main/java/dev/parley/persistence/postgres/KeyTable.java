@@ -3,11 +3,13 @@ package dev.parley.persistence.postgres;
 import akka.actor.ActorSystem;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.engine.MalformedInput;
-import dev.parley.core.event.ContentKeys;
 import dev.parley.core.event.KeyRing;
+import dev.parley.persistence.keys.Adoption;
 import dev.parley.persistence.keys.KeyRecord;
+import dev.parley.persistence.keys.KeyStock;
 import dev.parley.persistence.keys.MasterKey;
 import dev.parley.persistence.keys.Wrapping;
+import dev.parley.persistence.moving.Waiting;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
@@ -25,8 +27,11 @@ import reactor.core.publisher.Mono;
  * database keeps of old rows goes with the vacuum that follows, and what its log and backups keep is useless without the operator's
  * key, or else is out of reach of anybody but those who run the database.
  */
-public final class KeyTable implements ContentKeys {
+public final class KeyTable implements KeyStock {
     private static final String FIND = "select wrapped from parley_keys.content_key where room = $1 order by number";
+
+    private static final String NEXT_ROOM =
+            "select room from parley_keys.content_key where room > $1 order by room limit 1";
 
     private static final String INSERT =
             "insert into parley_keys.content_key (room, number, wrapped) values ($1, $2, $3)";
@@ -71,21 +76,69 @@ public final class KeyTable implements ContentKeys {
 
     @Override
     public CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys) {
+        return extend(room, before -> {
+            List<KeyRecord> records = new ArrayList<>();
+            for (var key : Adoption.lacking(before, wrapping.ring(room, before), keys)) {
+                records.add(wrapping.record(room, keys.subject(), key));
+            }
+            return records;
+        });
+    }
+
+    @Override
+    public CompletionStage<KeyRing> renew(RoomName room) {
+        return extend(
+                room, before -> List.of(wrapping.record(room, subject(room, before), Wrapping.fresh(before))));
+    }
+
+    @Override
+    public CompletionStage<KeyRing> add(RoomName room, List<KeyRecord> records) {
+        return extend(room, before -> Adoption.lacking(before, records));
+    }
+
+    @FunctionalInterface
+    private interface Extension {
+        List<KeyRecord> of(List<KeyRecord> before) throws IOException;
+    }
+
+    /** Adds all of what a room lacks, or nothing of it. */
+    private CompletionStage<KeyRing> extend(RoomName room, Extension extension) {
         return pool.use(connection -> Mono.from(connection.beginTransaction())
                 .then(records(connection, room))
-                .flatMap(before -> before.isEmpty()
-                        ? write(connection, adopted(room, keys))
-                        : Mono.error(new IOException("the room has keys already")))
+                .flatMap(before -> {
+                    try {
+                        return write(connection, extension.of(before));
+                    } catch (IOException e) {
+                        return Mono.error(e);
+                    }
+                })
                 .then(Mono.from(connection.commitTransaction()))
                 .then(ring(connection, room)));
     }
 
     @Override
-    public CompletionStage<KeyRing> renew(RoomName room) {
-        return pool.use(connection -> records(connection, room)
-                .map(before -> wrapping.record(room, subject(room, before), Wrapping.fresh(before)))
-                .flatMap(fresh -> write(connection, INSERT, fresh))
-                .then(ring(connection, room)));
+    public CompletionStage<List<KeyRecord>> records(RoomName room) {
+        return pool.use(connection -> records(connection, room));
+    }
+
+    @Override
+    public KeyRing opened(RoomName room, List<KeyRecord> records) throws IOException {
+        return wrapping.ring(room, records);
+    }
+
+    @Override
+    public void each(Use use) throws IOException {
+        for (var room = roomAfter(""); !room.isEmpty(); room = roomAfter(room)) {
+            use.use(Waiting.on(records(new RoomName(room))));
+        }
+    }
+
+    /** Empty behind the last: no room has that name. */
+    private String roomAfter(String room) throws IOException {
+        return Waiting.on(pool.use(connection -> Flux.from(
+                        connection.createStatement(NEXT_ROOM).bind(0, room).execute())
+                .flatMap(result -> result.map((row, metadata) -> Objects.requireNonNull(row.get(0, String.class))))
+                .single("")));
     }
 
     @Override
@@ -96,13 +149,6 @@ public final class KeyTable implements ContentKeys {
                 .concatMap(record -> write(connection, OVERWRITE, record.destroyed()))
                 .then(update(connection.createStatement("vacuum parley_keys.content_key")))
                 .then(ring(connection, room)));
-    }
-
-    private List<KeyRecord> adopted(RoomName room, KeyRing keys) {
-        List<KeyRecord> records = new ArrayList<>();
-        keys.keys().forEach(key -> records.add(wrapping.record(room, keys.subject(), key)));
-        records.add(wrapping.record(room, keys.subject(), Wrapping.fresh(records)));
-        return records;
     }
 
     private static RoomName subject(RoomName room, List<KeyRecord> before) {

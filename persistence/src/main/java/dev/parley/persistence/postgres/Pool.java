@@ -35,6 +35,11 @@ final class Pool {
 
     /** Gives the work a connection, and takes it back. */
     <T> CompletionStage<T> use(Function<Connection, Mono<T>> work) {
+        return use(patience, work);
+    }
+
+    /** The same for work that takes longer than what rooms wait for. */
+    <T> CompletionStage<T> use(Duration patience, Function<Connection, Mono<T>> work) {
         // Around all of it: of a server that says nothing, a connection cannot be given back either.
         return Mono.usingWhen(connections.create(), work, Connection::close)
                 .timeout(

@@ -5,7 +5,6 @@ import dev.parley.core.engine.MalformedInput;
 import dev.parley.core.event.Link;
 import dev.parley.persistence.history.Pruning;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import java.io.IOException;
@@ -42,11 +41,11 @@ final class Shears implements Pruning {
     private static final String DELETE_CHECKPOINTS =
             "delete from parley.snapshot where persistence_id = $1 and seq_nr <= $2";
 
-    private final ConnectionFactory connections;
+    private final Pool pool;
     private final Duration patience;
 
-    private Shears(ConnectionFactory connections, Duration patience) {
-        this.connections = connections;
+    private Shears(Pool pool, Duration patience) {
+        this.pool = pool;
         this.patience = patience;
     }
 
@@ -57,22 +56,20 @@ final class Shears implements Pruning {
 
     @Override
     public void deleteTo(String journalId, long sequence) throws IOException {
-        Past.await(inTransaction(connection -> run(connection, DELETE, journalId, sequence)
-                        .then(run(connection, LEAVE_THE_NUMBER, journalId, sequence))
-                        .then(run(connection, DELETE_CHECKPOINTS, journalId, sequence)))
-                .toFuture());
+        inTransaction(connection -> run(connection, DELETE, journalId, sequence)
+                .then(run(connection, LEAVE_THE_NUMBER, journalId, sequence))
+                .then(run(connection, DELETE_CHECKPOINTS, journalId, sequence)));
     }
 
     @Override
     public void replace(String journalId, Link condensed) throws IOException {
         long sequence = sequenceOf(condensed);
-        Past.await(inTransaction(connection -> isToBeReplaced(connection, journalId, sequence)
-                        .filter(wanted -> wanted)
-                        .flatMap(wanted -> run(bound(connection, REPLACE, journalId, sequence)
-                                        .bind(2, condensed.bytes()))
-                                .then(run(connection, DELETE, journalId, sequence - 1))
-                                .then(run(connection, DELETE_CHECKPOINTS, journalId, sequence))))
-                .toFuture());
+        inTransaction(connection -> isToBeReplaced(connection, journalId, sequence)
+                .filter(wanted -> wanted)
+                .flatMap(wanted -> run(bound(connection, REPLACE, journalId, sequence)
+                                .bind(2, condensed.bytes()))
+                        .then(run(connection, DELETE, journalId, sequence - 1))
+                        .then(run(connection, DELETE_CHECKPOINTS, journalId, sequence))));
     }
 
     private static long sequenceOf(Link link) throws IOException {
@@ -99,18 +96,16 @@ final class Shears implements Pruning {
     }
 
     /** Over a long past a statement takes longer than what rooms wait for otherwise. */
-    private Mono<Void> inTransaction(Function<Connection, Mono<Void>> work) {
-        return Mono.usingWhen(
-                        connections.create(),
-                        connection -> Mono.from(connection.beginTransaction())
-                                .then(run(connection.createStatement(
-                                        "set local statement_timeout = " + patience.toMillis())))
-                                .then(Mono.defer(() -> work.apply(connection)))
-                                .then(Mono.from(connection.commitTransaction()))
-                                .onErrorResume(failure -> Mono.from(connection.rollbackTransaction())
-                                        .then(Mono.error(failure))),
-                        Connection::close)
-                .timeout(patience);
+    private void inTransaction(Function<Connection, Mono<Void>> work) throws IOException {
+        Past.await(pool.use(
+                patience,
+                connection -> Mono.from(connection.beginTransaction())
+                        .then(run(
+                                connection.createStatement("set local statement_timeout = " + patience.toMillis())))
+                        .then(Mono.defer(() -> work.apply(connection)))
+                        .then(Mono.from(connection.commitTransaction()))
+                        .onErrorResume(failure -> Mono.from(connection.rollbackTransaction())
+                                .then(Mono.error(failure)))));
     }
 
     private static Mono<Void> run(Connection connection, String sql, String journalId, long sequence) {

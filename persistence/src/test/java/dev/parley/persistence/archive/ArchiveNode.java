@@ -7,13 +7,24 @@ import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
+import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
 import dev.parley.persistence.history.History;
+import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.keys.KeyFile;
+import dev.parley.persistence.keys.KeyStock;
+import dev.parley.persistence.leveldb.plugin.JournalIntake;
 import dev.parley.persistence.leveldb.plugin.Past;
+import dev.parley.persistence.moving.Arrival;
+import dev.parley.persistence.moving.Filed;
+import dev.parley.persistence.moving.Intake;
+import dev.parley.persistence.postgres.KeyTable;
+import dev.parley.persistence.postgres.TableIntake;
+import dev.parley.persistence.postgres.TestServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,17 +35,34 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** A node without rooms: a journal on a disk, and what reads it. */
-final class ArchiveNode implements AutoCloseable {
-    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+/** A node without rooms: a journal, on a disk or in a database, and what reads and fills it. */
+public final class ArchiveNode implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-    final ActorSystem system;
-    final KeyFile keys;
-    final History history;
-    final Archive archive;
-    final Verification verification;
+    public final ActorSystem system;
+    public final Journal journal;
+    public final KeyStock keys;
+    public final Intake intake;
+    public final History history;
+    public final Arrival arrival;
+    public final Archive archive;
+    public final Verification verification;
+    private final Closeable open;
 
-    ArchiveNode(Path data) throws IOException {
+    /** Which journal there is. */
+    public enum Where {
+        ON_A_DISK,
+        IN_A_DATABASE;
+
+        public ArchiveNode start(Path data) throws IOException {
+            return switch (this) {
+                case ON_A_DISK -> new ArchiveNode(data);
+                case IN_A_DATABASE -> inDatabase(TestServer.shared().newDatabase());
+            };
+        }
+    }
+
+    public ArchiveNode(Path data) throws IOException {
         system = ActorSystem.create(
                 "ArchiveTest",
                 ConfigFactory.parseMap(Map.of(
@@ -42,15 +70,41 @@ final class ArchiveNode implements AutoCloseable {
                                 "akka.persistence.snapshot-store.plugin", "parley.leveldb.snapshots",
                                 "parley.leveldb.dir", data.toString()))
                         .withFallback(ConfigFactory.load()));
-        var journal = Past.of(system);
-        keys = KeyFile.open(data.resolve("keys"), null);
+        journal = Past.of(system);
+        intake = JournalIntake.of(system);
+        var file = KeyFile.open(data.resolve("keys"), null);
+        keys = file;
+        open = file::close;
         history = new History(system, journal, keys);
-        archive = new Archive(system, history, keys, InstantSource.fixed(NOW));
+        arrival = new Arrival(system, journal, intake);
+        archive = archive(intake);
         verification = new Verification(system, journal, history, keys);
     }
 
+    /** On what is in a database already. */
+    public static ArchiveNode inDatabase(String address) {
+        return new ArchiveNode(ActorSystem.create("ArchiveTest", TestServer.journal(address)));
+    }
+
+    private ArchiveNode(ActorSystem system) {
+        this.system = system;
+        journal = dev.parley.persistence.postgres.Past.of(system);
+        intake = TableIntake.of(system);
+        keys = KeyTable.of(system, null);
+        open = () -> {};
+        history = new History(system, journal, keys);
+        arrival = new Arrival(system, journal, intake);
+        archive = archive(intake);
+        verification = new Verification(system, journal, history, keys);
+    }
+
+    /** One that writes in another way. */
+    Archive archive(Intake other) {
+        return new Archive(system, history, new Arrival(system, journal, other), keys, InstantSource.fixed(NOW));
+    }
+
     /** A room in which these words were written, a word an event. */
-    Chain.Place write(RoomName room, String... words) throws Exception {
+    public Chain.Place write(RoomName room, String... words) throws Exception {
         return store(room, eventsOf(room, now(keys.obtain(room)), words));
     }
 
@@ -58,23 +112,31 @@ final class ArchiveNode implements AutoCloseable {
     Chain.Place writeAndErase(RoomName room, String... words) throws Exception {
         List<Link> links = new ArrayList<>(eventsOf(room, now(keys.obtain(room)), words));
         var chain = new Chain(room, Chain.Place.START);
-        links.forEach(chain::add);
+        for (var link : links) {
+            var unused = chain.add(link);
+        }
         var writer = new Writer(now(keys.renew(room)), 1, 2);
         links.add(writer.write(chain.place().head(), new RoomEvent.Erased(NOW, "ada")));
         return store(room, links);
     }
 
-    Chain.Place store(RoomName room, List<Link> links) throws Exception {
-        try (var importing = Importing.into(system, room)) {
-            importing.store(links);
-        }
+    /** These events, under the numbers that they have. */
+    public Chain.Place store(RoomName room, List<Link> links) throws Exception {
         var chain = new Chain(room, Chain.Place.START);
-        links.forEach(chain::add);
+        List<Filed> filed = new ArrayList<>();
+        for (var link : links) {
+            var unused = chain.add(link);
+            filed.add(new Filed(link.frame().sequence(), link));
+        }
+        intake.store(JournalId.of(room), filed);
         return chain.place();
     }
 
-    static List<Link> eventsOf(RoomName room, KeyRing ring, String... words) {
-        var writer = new Writer(ring, 0, 1);
+    public static List<Link> eventsOf(RoomName room, KeyRing ring, String... words) {
+        return eventsOf(room, new Writer(ring, 0, 1), words);
+    }
+
+    public static List<Link> eventsOf(RoomName room, Writer writer, String... words) {
         var chain = new Chain(room, Chain.Place.START);
         var doc = Doc.withClientId(7);
         List<Link> links = new ArrayList<>();
@@ -91,7 +153,7 @@ final class ArchiveNode implements AutoCloseable {
         return links;
     }
 
-    static <T> T now(CompletionStage<T> stage) throws Exception {
+    public static <T> T now(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
@@ -99,6 +161,6 @@ final class ArchiveNode implements AutoCloseable {
     public void close() throws IOException {
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
-        keys.close();
+        open.close();
     }
 }

@@ -11,12 +11,16 @@ import dev.parley.core.event.Head;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.persistence.history.Entry;
+import dev.parley.persistence.history.History;
+import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.history.When;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +166,19 @@ class ArchiveTest {
         assertThatExceptionOfType(Archive.Impossible.class)
                 .isThrownBy(() -> written(ROOM))
                 .withMessage("The room 'team/Zoë' has no history");
+    }
+
+    @Test
+    void a_room_that_lost_its_end_goes_out_with_a_warning() throws Exception {
+        node.write(ROOM, "one");
+        var known = node.journal;
+        var losing = new Journal(known.ids(), known.events(), id -> 3, known.checkpoints());
+        var history = new History(node.system, losing, node.keys);
+        var archive = new Archive(node.system, history, node.arrival, node.keys, InstantSource.fixed(ArchiveNode.NOW));
+
+        var exported = archive.write(ROOM, OutputStream.nullOutputStream());
+
+        assertThat(exported.damage()).isEqualTo("events 2 to 3, which were acknowledged, are missing");
     }
 
     @Nested

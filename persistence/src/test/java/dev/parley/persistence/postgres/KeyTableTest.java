@@ -103,7 +103,11 @@ class KeyTableTest {
         var adopted = now(keys.find(ROOM));
         assertThat(adopted.subject()).isEqualTo(OTHER);
         assertThat(adopted.keys()).extracting(ContentKey::number).containsExactly(3L, 4L);
-        assertThatThrownBy(() -> now(keys.adopt(ROOM, ring))).hasMessageContaining("the room has keys already");
+        assertThat(now(keys.adopt(ROOM, ring)).keys())
+                .as("whoever was interrupted does it again")
+                .hasSize(2);
+        var others = new KeyRing(OTHER, List.of(new ContentKey(2, new byte[ContentKey.BYTES])));
+        assertThatThrownBy(() -> now(keys.adopt(ROOM, others))).hasMessageContaining("the room has keys already");
     }
 
     @Test
