@@ -87,8 +87,7 @@ public final class KeyTable implements KeyStock {
 
     @Override
     public CompletionStage<KeyRing> renew(RoomName room) {
-        return extend(
-                room, before -> List.of(wrapping.record(room, subject(room, before), Wrapping.fresh(before))));
+        return extend(room, before -> List.of(wrapping.record(room, subject(room, before), Wrapping.fresh(before))));
     }
 
     @Override

@@ -100,12 +100,11 @@ final class Shears implements Pruning {
         Past.await(pool.use(
                 patience,
                 connection -> Mono.from(connection.beginTransaction())
-                        .then(run(
-                                connection.createStatement("set local statement_timeout = " + patience.toMillis())))
+                        .then(run(connection.createStatement("set local statement_timeout = " + patience.toMillis())))
                         .then(Mono.defer(() -> work.apply(connection)))
                         .then(Mono.from(connection.commitTransaction()))
-                        .onErrorResume(failure -> Mono.from(connection.rollbackTransaction())
-                                .then(Mono.error(failure)))));
+                        .onErrorResume(failure ->
+                                Mono.from(connection.rollbackTransaction()).then(Mono.error(failure)))));
     }
 
     private static Mono<Void> run(Connection connection, String sql, String journalId, long sequence) {

@@ -52,8 +52,7 @@ final class TestPast implements Checkpoints, ContentKeys {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     Journal journal() {
-        return new Journal(
-                () -> Source.single(JournalId.of(ROOM)), events(), id -> last(), this, new Untouchable());
+        return new Journal(() -> Source.single(JournalId.of(ROOM)), events(), id -> last(), this, new Untouchable());
     }
 
     private CurrentEventsByPersistenceIdQuery events() {

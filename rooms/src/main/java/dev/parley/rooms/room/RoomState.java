@@ -62,7 +62,11 @@ final class RoomState {
 
         record ReadableCheckpoint() implements Origin {}
 
-        /** One that can tell nothing but the number that it claims. */
+        /**
+         * Nothing came of it.
+         *
+         * @param sequence the number that it claims
+         */
         record UnreadableCheckpoint(long sequence) implements Origin {}
     }
 
