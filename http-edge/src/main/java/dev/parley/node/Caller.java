@@ -85,12 +85,12 @@ final class Caller {
     }
 
     /** Rooms that nobody has open; one that is to be erased is opened for that. */
-    private static int here(
-            RoomCommand command, Settings settings, @Nullable DataFolder folder, Terminal terminal)
+    private static int here(RoomCommand command, Settings settings, @Nullable DataFolder folder, Terminal terminal)
             throws StartFailure, IOException {
         try (var rooms = OpenRooms.open(settings, folder)) {
             var erasing = new LobbyErasing(rooms.system(), room -> lobby(rooms, settings, room), settings.rooms());
-            return RoomCommands.run(command, rooms.storage().stores(rooms.system().classicSystem(), erasing), terminal);
+            return RoomCommands.run(
+                    command, rooms.storage().stores(rooms.system().classicSystem(), erasing), terminal);
         }
     }
 

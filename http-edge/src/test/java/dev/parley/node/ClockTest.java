@@ -14,6 +14,7 @@ import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.event.Change;
 import dev.parley.persistence.history.Entry;
+import dev.parley.persistence.history.History;
 import dev.parley.persistence.history.When;
 import dev.parley.persistence.leveldb.DataFolder;
 import dev.parley.rooms.room.Room;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -106,8 +108,9 @@ class ClockTest {
                     }),
                     "lobby",
                     Props.empty());
-            room = system.systemActorOf(Room.create(ROOM, keys, () -> now, lobby), "room", Props.empty());
-            assertThat(now(opened)).isEqualTo(new Room.Opened(null));
+            room = system.systemActorOf(
+                    Room.create(ROOM, keys, () -> now, new SplittableRandom(1), lobby), "room", Props.empty());
+            assertThat(((Room.Opened) now(opened)).damage()).isNull();
         }
 
         void write(String words) throws Exception {
@@ -121,16 +124,18 @@ class ClockTest {
         }
 
         List<Entry> history() throws Exception {
-            return new ArrayList<>(ClockTest.now(storage.stores(system.classicSystem())
-                    .history()
-                    .range(ROOM, 1, Long.MAX_VALUE)
-                    .runWith(Sink.seq(), system)));
+            return new ArrayList<>(
+                    ClockTest.now(past().range(ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), system)));
         }
 
         String textAt(Instant time) throws Exception {
-            var moment = ClockTest.now(
-                    storage.stores(system.classicSystem()).history().at(ROOM, new When.At(time)));
+            var moment = ClockTest.now(past().at(ROOM, new When.At(time)));
             return moment.doc().text("text").toString();
+        }
+
+        private History past() {
+            var classic = system.classicSystem();
+            return new History(classic, storage.journal(classic), storage.keys(classic));
         }
 
         @Override

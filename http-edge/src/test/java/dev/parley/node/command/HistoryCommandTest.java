@@ -248,7 +248,7 @@ class HistoryCommandTest {
             assertThat(terminal.said())
                     .isEqualTo(
                             "{\"sequence\":3,\"time\":\"2026-11-20T10:00:02.000Z\",\"author\":\"ada\",\"authors\":[\"ada\"],\"where\":[\"text\"],\"steps\":[{\"step\":\"inserted\",\"at\":5,\"content\":\""
-                                + " world\"}]}\n");
+                                    + " world\"}]}\n");
         }
     }
 

@@ -172,7 +172,7 @@ class ArchiveTest {
     void a_room_that_lost_its_end_goes_out_with_a_warning() throws Exception {
         node.write(ROOM, "one");
         var known = node.journal;
-        var losing = new Journal(known.ids(), known.events(), id -> 3, known.checkpoints());
+        var losing = new Journal(known.ids(), known.events(), id -> 3, known.checkpoints(), known.pruning());
         var history = new History(node.system, losing, node.keys);
         var archive = new Archive(node.system, history, node.arrival, node.keys, InstantSource.fixed(ArchiveNode.NOW));
 

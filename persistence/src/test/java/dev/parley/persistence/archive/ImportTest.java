@@ -170,7 +170,7 @@ class ImportTest {
             var ring = ring(1);
             var file = archive(ROOM, ring, eventsOf(ROOM, ring, "a"));
             now(node.keys.obtain(COPY));
-            now(node.keys.destroy(COPY));
+            now(node.keys.destroy(COPY, Long.MAX_VALUE));
 
             assertThatExceptionOfType(Archive.Impossible.class)
                     .isThrownBy(() -> node.archive.read(COPY, file, "eve"))

@@ -399,7 +399,7 @@ class HistoryTest {
         void is_listed_with_events_that_cannot_be_opened() throws Exception {
             past.lost(new RoomEvent.Restored(TestPast.START, "ada")).erased();
 
-            var entries = now(history.whole(TestPast.ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), SYSTEM));
+            var entries = now(history.range(TestPast.ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), SYSTEM));
 
             assertThat(entries).hasSize(2);
             assertThat(entries.getFirst().event()).isNull();
@@ -412,7 +412,7 @@ class HistoryTest {
 
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() ->
-                            now(history.whole(TestPast.ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), SYSTEM)))
+                            now(history.range(TestPast.ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), SYSTEM)))
                     .withCauseInstanceOf(Damaged.class);
         }
     }

@@ -55,7 +55,7 @@ class SilenceTest {
                 server.freeze();
                 assertGivenUp(keys.find(ROOM));
                 assertGivenUp(keys.obtain(ROOM));
-                assertGivenUp(keys.destroy(ROOM));
+                assertGivenUp(keys.destroy(ROOM, Long.MAX_VALUE));
                 assertGivenUp(checkpoints.newest("room|general", 1));
                 assertGivenUp(checkpoints.save(
                         new SnapshotMetadata("room|general", 1, 1), new Checkpoint(1, 1, new byte[] {1})));

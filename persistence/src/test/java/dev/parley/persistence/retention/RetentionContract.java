@@ -273,7 +273,7 @@ abstract class RetentionContract implements ContentKeys {
     }
 
     private List<Entry> past() throws Exception {
-        return now(history().whole(ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), system()));
+        return now(history().range(ROOM, 1, Long.MAX_VALUE).runWith(Sink.seq(), system()));
     }
 
     private void write(int events) {
