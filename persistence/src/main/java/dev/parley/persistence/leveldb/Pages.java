@@ -28,6 +28,18 @@ final class Pages {
     /** The events of a room in a range of numbers, both ends included. */
     Page ofRoom(String persistenceId, long from, long to) throws Database.Unreadable {
         var tip = tips.of(persistenceId);
+        while (true) {
+            var page = ofRoom(persistenceId, from, to, tip);
+            var now = tips.of(persistenceId);
+            // What was deleted while it was read may be there in part.
+            if (now.deletedTo() == tip.deletedTo()) {
+                return page;
+            }
+            tip = now;
+        }
+    }
+
+    private Page ofRoom(String persistenceId, long from, long to, Tip tip) throws Database.Unreadable {
         long first = Math.max(from, tip.deletedTo() + 1);
         long last = Math.min(to, tip.highest());
         var page = new Filling(first, last);

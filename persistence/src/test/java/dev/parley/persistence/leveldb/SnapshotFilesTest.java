@@ -62,7 +62,7 @@ class SnapshotFilesTest {
         }
 
         assertThat(files.entries("a").stream().map(SnapshotFiles.Entry::sequence))
-                .containsExactly(20_000L, 19_000L, 16_000L, 8_000L, 1L);
+                .containsExactly(20_000L, 19_000L, 16_000L, 12_000L, 8_000L, 4_000L, 1L);
     }
 
     @Nested

@@ -127,7 +127,7 @@ class CheckpointTableTest {
         }
 
         assertThat(TestServer.shared().query(database, "select seq_nr from parley.snapshot order by seq_nr"))
-                .containsExactly("8000", "11000", "12000");
+                .containsExactly("4000", "8000", "11000", "12000");
     }
 
     @Test
