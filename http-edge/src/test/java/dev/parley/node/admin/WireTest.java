@@ -109,7 +109,7 @@ class WireTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"PARLEYA\2", "GET / HT", "\0\0\0\0\0\0\0\0"})
+        @ValueSource(strings = {"PARLEYA\1", "GET / HT", "\0\0\0\0\0\0\0\0"})
         void a_greeting_of_another_version_or_of_somebody_else(String greeting) {
             assertThatExceptionOfType(MalformedInput.class)
                     .isThrownBy(() -> reading(greeting.getBytes(UTF_8)).greet());
