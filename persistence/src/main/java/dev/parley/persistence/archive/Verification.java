@@ -105,6 +105,9 @@ public final class Verification {
         private long highest;
         private boolean seenPublished;
 
+        /** Up to where the past was merged: what was published of that cannot be compared any more. */
+        private long mergedTo;
+
         Check(RoomName room, KeyRing ring, @Nullable Head published) {
             this.room = room;
             this.ring = ring;
@@ -126,6 +129,9 @@ public final class Verification {
                 return;
             }
             var head = chain.place().head();
+            if (isMerged(link)) {
+                mergedTo = head.sequence();
+            }
             if (published != null && head.sequence() == published.sequence()) {
                 seenPublished = true;
                 if (!Arrays.equals(head.hash(), published.hash())) {
@@ -162,9 +168,18 @@ public final class Verification {
             }
         }
 
-        private boolean wasErased(Head head) {
+        private static boolean isMerged(Link link) {
+            try {
+                return link.frame().replacesThePast();
+            } catch (MalformedInput e) {
+                return false;
+            }
+        }
+
+        /** By a rule, or because somebody wanted it. */
+        private boolean isGone(Head head) {
             var erased = replay.erased();
-            return erased != null && head.sequence() <= erased.lastEvent();
+            return head.sequence() < mergedTo || (erased != null && head.sequence() <= erased.lastEvent());
         }
 
         Verdict verdict() {
@@ -172,7 +187,7 @@ public final class Verification {
             if (chain.damage() != null) {
                 faults.add(chain.damage());
             }
-            if (published != null && published.sequence() > 0 && !seenPublished && !wasErased(published)) {
+            if (published != null && published.sequence() > 0 && !seenPublished && !isGone(published)) {
                 faults.add("event " + published.sequence() + ", which was published, is not here");
             }
             return new Verdict(room, chain.place().head(), faults);

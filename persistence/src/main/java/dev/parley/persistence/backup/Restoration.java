@@ -85,22 +85,20 @@ public final class Restoration {
                 }
             }
         }
+        long rooms = 0;
         long events = 0;
         try (var reader = new BackupReader(backup.open())) {
             for (var room = reader.nextRoom(); room != null; room = reader.nextRoom()) {
                 var plan = plans.get(room.header().name());
                 if (plan == null) {
                     drain(room);
-                } else {
-                    bring(room, plan, author);
+                } else if (isBrought(room, plan, author, leftOut)) {
+                    rooms++;
                     events += plan.events();
-                    if (plan.damage() != null) {
-                        leftOut.of(room.header().name(), "only what is whole was brought back: " + plan.damage());
-                    }
                 }
             }
         }
-        return new Restored(plans.size(), events, before);
+        return new Restored(rooms, events, before);
     }
 
     /**
@@ -136,6 +134,10 @@ public final class Restoration {
         var brought = given.keys().isEmpty() ? here : given;
         boolean isAdopted = !brought.keys().isEmpty() && Adoption.isPossible(records, here, brought);
         var ring = isAdopted ? brought : here;
+        if (!arrival.hasItsEnd(JournalId.of(name))) {
+            drain(room);
+            return new Verdict.Stays("it is there, and lost its end: it has to be erased first");
+        }
         var whole = new Whole(room, new Replay(ring, Limits.standard()));
         var standing = arrival.standing(JournalId.of(name), whole);
         whole.drain();
@@ -158,10 +160,10 @@ public final class Restoration {
     }
 
     private static String whyNotOpened(KeyRing ring, List<KeyRecord> records, Whole whole) {
-        if (!ring.keys().isEmpty()) {
-            return "the keys do not open it: " + whole.damage();
+        if (records.stream().anyMatch(record -> record.form() == KeyRecord.Form.DESTROYED)) {
+            return "it was erased, and its keys were destroyed";
         }
-        return records.isEmpty() ? "its keys are missing" : "it was erased, and its keys were destroyed";
+        return ring.keys().isEmpty() ? "its keys are missing" : "the keys do not open it: " + whole.damage();
     }
 
     private static boolean isRestored(Filed event) {
@@ -170,6 +172,23 @@ public final class Restoration {
         } catch (MalformedInput e) {
             return false;
         }
+    }
+
+    /** One room that can't be brought back keeps no other from it. */
+    private boolean isBrought(BackupReader.Room room, Plan plan, String author, LeftOut leftOut)
+            throws IOException, MalformedInput {
+        var name = room.header().name();
+        try {
+            bring(room, plan, author);
+        } catch (IOException e) {
+            drain(room);
+            leftOut.of(name, "it could not be written: " + e.getMessage());
+            return false;
+        }
+        if (plan.damage() != null) {
+            leftOut.of(name, "only what is whole was brought back: " + plan.damage());
+        }
+        return true;
     }
 
     private void bring(BackupReader.Room room, Plan plan, String author) throws IOException, MalformedInput {

@@ -1,5 +1,6 @@
 package dev.parley.persistence.history;
 
+import akka.Done;
 import akka.NotUsed;
 import akka.actor.ClassicActorSystemProvider;
 import akka.stream.ActorAttributes;
@@ -93,7 +94,10 @@ public final class History {
     private Source<Entry, NotUsed> judged(RoomName room, long from, long to) {
         // The last number first: what is written while this is read is not missing.
         return Source.lazyCompletionStage(() -> keys.find(room)
-                        .thenApplyAsync(ring -> new Stretch(ring, from, Math.min(to, lastOf(room))), reading))
+                        .thenComposeAsync(
+                                ring -> requireNotAllGone(room, from, to)
+                                        .thenApply(checked -> new Stretch(ring, from, Math.min(to, lastOf(room)))),
+                                reading))
                 .flatMapConcat(stretch -> stored(room, from - 1, to)
                         .mapConcat(stretch::add)
                         // Lazily: an eager one is asked for its first element before there is any other.
@@ -146,6 +150,20 @@ public final class History {
                                 throw gone;
                             }
                             return found;
+                        },
+                        materializer);
+    }
+
+    /** What somebody asks for may all lie before the event that is the first one now. */
+    private CompletionStage<Done> requireNotAllGone(RoomName room, long from, long to) {
+        return links(room, from, Long.MAX_VALUE)
+                .take(1)
+                .runForeach(
+                        link -> {
+                            var gone = link.frame().sequence() > to ? Gone.before(link.frame()) : null;
+                            if (gone != null) {
+                                throw gone;
+                            }
                         },
                         materializer);
     }

@@ -6,6 +6,7 @@ import dev.parley.core.event.KeyRing;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,12 @@ final class Stretch {
                 unreadable = "event " + frame.sequence() + " cannot be read: " + fault;
             }
         }
-        return new Entry(frame, event, fault, link.bytes().length, link.hash(ring.subject()));
+        return new Entry(
+                frame, event, fault, link.bytes().length, chain().place().head().hash());
+    }
+
+    private Chain chain() {
+        return Objects.requireNonNull(chain, "there from the first event on");
     }
 
     /** Hears that there is no other event. */

@@ -212,7 +212,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Rewrites a range without what was deleted in it; when it returns no file has that any more. */
+    /** Rewrites a range without what was deleted in it; when it returns no file has that any more, but for one with damaged blocks. */
     void compact(byte[] from, byte[] to) throws Unreadable {
         compactOnce(from, to);
         // A file in which somebody was reading goes with the compaction after that, be it of nothing.

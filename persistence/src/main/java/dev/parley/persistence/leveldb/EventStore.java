@@ -241,7 +241,9 @@ public final class EventStore implements Closeable {
 
     /** Hears that a room had come that far, from whoever knows it better than the journal. */
     public void lost(String persistenceId, long sequence) {
-        witness.lost(persistenceId, Tip.NONE.atLeast(sequence));
+        if (sequence > highestInDatabase(persistenceId)) {
+            witness.lost(persistenceId, Tip.NONE.atLeast(sequence));
+        }
     }
 
     /** Up to which number a room's events were deleted. */

@@ -106,7 +106,7 @@ final class Witness implements AutoCloseable {
 
     /** Something of this room was lost: it isn't forgotten until the room is beyond that number again. */
     void lost(String persistenceId, Tip tip) {
-        lost.put(persistenceId, tip);
+        lost.merge(persistenceId, tip, (known, told) -> told.highest() > known.highest() ? told : known);
     }
 
     /** The highest number of a room of which something was lost, else 0. */

@@ -39,6 +39,18 @@ public final class Arrival {
         return Pulled.events(journal.events().currentEventsByPersistenceId(journalId, 1, to), materializer);
     }
 
+    /** Whether the journal still has the last event that it acknowledged of a room; also if there never was one. */
+    public boolean hasItsEnd(String journalId) throws IOException {
+        long highest = journal.highest().of(journalId);
+        if (highest == 0) {
+            return true;
+        }
+        try (var last = Pulled.events(
+                journal.events().currentEventsByPersistenceId(journalId, highest, highest), materializer)) {
+            return last.next() != null;
+        }
+    }
+
     /** Compares what the journal has with what is to be brought. */
     public Standing standing(String journalId, Events wanted) throws IOException {
         try (var stored = stored(journalId, Long.MAX_VALUE)) {

@@ -96,6 +96,10 @@ public final class Migration {
             refuse(room, "there are other keys of a room of this name");
             return;
         }
+        if (!from.arrival().hasItsEnd(id)) {
+            refuse(room, "it lost its end, and the other journal would take it for whole");
+            return;
+        }
         switch (standing(id)) {
             case Standing.Beginning(long there) -> {
                 try (var wanted = new Counted(from.arrival().stored(id, Long.MAX_VALUE))) {

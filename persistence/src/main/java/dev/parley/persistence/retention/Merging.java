@@ -36,6 +36,7 @@ final class Merging {
     private final Set<String> authors = new LinkedHashSet<>();
     private final Chain whole;
     private long events;
+    private long newestKey;
     private boolean ended;
     private @Nullable String fault;
 
@@ -49,11 +50,15 @@ final class Merging {
 
     /** Takes the next event; false if there is no use in further ones. */
     boolean add(Link link) {
+        boolean isFirst = whole.place().head().sequence() == 0;
         if (!whole.add(link)) {
             return false;
         }
         try {
-            if (!ended && isToBeMerged(link)) {
+            newestKey = Math.max(newestKey, link.frame().body().key());
+            if (link.frame().erasesThePast() && !isFirst) {
+                fault = "what was erased has still to be removed";
+            } else if (!ended && isToBeMerged(link)) {
                 merge(link);
             } else {
                 ended = true;
@@ -146,7 +151,18 @@ final class Merging {
         long epoch = Math.max(place.epoch(), now.toEpochMilli())
                 + 1
                 + ThreadLocalRandom.current().nextInt(EPOCHS);
-        return new Writer(keys, place.generation(), epoch).replace(place.head(), event);
+        return new Writer(sealing(), place.generation(), epoch).replace(place.head(), event);
+    }
+
+    /** A key that none of the events has may be there because all before it is about to be erased. */
+    private KeyRing sealing() {
+        return newestKey == 0
+                ? keys
+                : new KeyRing(
+                        keys.subject(),
+                        keys.keys().stream()
+                                .filter(key -> key.number() <= newestKey)
+                                .toList());
     }
 
     /** What is merged is deleted: before that it is read once more. */

@@ -138,7 +138,7 @@ public final class Retention {
         }
         var fault = merging.fault(highest);
         if (fault != null) {
-            throw new IOException("the room is damaged: " + fault);
+            throw new IOException("nothing of it can be merged: " + fault);
         }
         journal.pruning().replace(JournalId.of(room), merging.condensed(clock.instant()));
         LOG.atInfo().addKeyValue("room", room).log("Its past up to event {} was merged", merging.last());

@@ -382,6 +382,32 @@ class HistoryTest {
     }
 
     @Nested
+    class A_past_that_was_merged {
+
+        @Test
+        void cannot_be_listed_and_is_no_damage() {
+            letters(3);
+            past.condense("ada", "ben");
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> all(history.range(TestPast.ROOM, 1, 2)))
+                    .withCauseInstanceOf(Gone.class);
+        }
+
+        @Test
+        void has_the_hash_that_the_chain_goes_on_with() throws Exception {
+            letters(3);
+            past.condense("ada", "ben");
+            letters(1);
+
+            var entries = all(history.range(TestPast.ROOM, 1, Long.MAX_VALUE));
+
+            assertThat(entries.getLast().frame().previous())
+                    .isEqualTo(entries.getFirst().hash());
+        }
+    }
+
+    @Nested
     class An_erased_room_whose_past_has_not_gone_yet {
 
         @Test

@@ -82,6 +82,16 @@ class WitnessTest {
         }
 
         @Test
+        void what_was_lost_is_not_less_because_something_older_was_lost_too() throws Exception {
+            try (var witness = new Witness(file())) {
+                witness.lost("a", Tip.NONE.atLeast(2_000));
+                witness.lost("a", Tip.NONE.atLeast(1_000));
+
+                assertThat(witness.highest("a")).isEqualTo(2_000);
+            }
+        }
+
+        @Test
         void is_nobody_elses_to_read() throws Exception {
             try (var witness = new Witness(file())) {
                 var unused = witness.highest("a");

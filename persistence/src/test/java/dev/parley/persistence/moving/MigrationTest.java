@@ -16,6 +16,7 @@ import dev.parley.core.event.Link;
 import dev.parley.core.event.Writer;
 import dev.parley.persistence.archive.ArchiveNode;
 import dev.parley.persistence.archive.ArchiveNode.Where;
+import dev.parley.persistence.history.Journal;
 import dev.parley.persistence.history.When;
 import dev.parley.persistence.keys.KeyRecord;
 import java.io.IOException;
@@ -118,6 +119,35 @@ class MigrationTest {
             assertThat(refused).containsExactly("team/Zoë|x: there are other keys of a room of this name");
             assertThat(envelopes(fresh, ROOM)).hasSize(1);
             assertThat(bytesOf(now(fresh.keys.records(ROOM)))).isEqualTo(theirs);
+        }
+    }
+
+    @Test
+    void a_room_that_lost_its_end_stays_where_that_is_known() throws Exception {
+        try (var old = new ArchiveNode(folder.resolve("old"));
+                var fresh = new ArchiveNode(folder.resolve("new"))) {
+            old.write(ROOM, "a", "b");
+            old.write(OTHER, "a");
+            var known = old.journal;
+            var losing = new Journal(
+                    known.ids(),
+                    known.events(),
+                    id -> id.equals(JournalId.of(ROOM)) ? 5 : known.highest().of(id),
+                    known.checkpoints(),
+                    known.pruning());
+
+            var migrated = new Migration(
+                            new Migration.End(
+                                    losing, old.intake, new Arrival(old.system, losing, old.intake), old.keys),
+                            new Migration.End(fresh.journal, fresh.intake, fresh.arrival, fresh.keys),
+                            SystemMaterializer.get(old.system).materializer(),
+                            (room, why) -> refused.add(room + ": " + why))
+                    .run();
+
+            assertThat(migrated).isEqualTo(new Migration.Migrated(1, 1, 1));
+            assertThat(refused)
+                    .containsExactly(ROOM + ": it lost its end, and the other journal would take it for whole");
+            assertThat(envelopes(fresh, ROOM)).isEmpty();
         }
     }
 

@@ -138,8 +138,8 @@ class MergingTest {
         assertThat(afterwards.last()).isEqualTo(1);
         assertThat(keyLeft.add(erased)).isFalse();
         assertThat(eventLeft.add(links.getFirst())).isTrue();
-        assertThat(eventLeft.add(behind)).isTrue();
-        assertThat(eventLeft.last()).isEqualTo(1);
+        assertThat(eventLeft.add(behind)).isFalse();
+        assertThat(eventLeft.fault(2)).isEqualTo("what was erased has still to be removed");
     }
 
     @Test

@@ -116,6 +116,17 @@ abstract class RetentionContract implements ContentKeys {
         }
 
         @Test
+        void what_was_published_of_it_is_not_missed() throws Exception {
+            write(2);
+            var published = chain.place().head();
+            write(8);
+
+            sweep(new Keep.Lately(Duration.ofMinutes(5)), 9);
+
+            assertThat(now(verification().one(ROOM, published)).faults()).isEmpty();
+        }
+
+        @Test
         void it_is_done_once() throws Exception {
             write(10);
 
@@ -268,8 +279,11 @@ abstract class RetentionContract implements ContentKeys {
     }
 
     private List<String> faults() throws Exception {
-        return now(new Verification(system(), journal(system()), history(), this).one(ROOM, null))
-                .faults();
+        return now(verification().one(ROOM, null)).faults();
+    }
+
+    private Verification verification() {
+        return new Verification(system(), journal(system()), history(), this);
     }
 
     private List<Entry> past() throws Exception {

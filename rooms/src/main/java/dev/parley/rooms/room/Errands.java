@@ -256,6 +256,9 @@ final class Errands {
     private void onRemoved(Removed removed) {
         if (errand instanceof Errand.Removing removing && removing.what().equals(removed.what())) {
             keys = removed.ring();
+            if (room != null) {
+                room.tell(new Room.PastRemoved());
+            }
             endRemoving(removing, new Erasure.Done());
         }
     }

@@ -58,6 +58,9 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
     /** Answered with {@link Contents}. */
     public record Read(ActorRef<Reply> replyTo) implements Command {}
 
+    /** Nothing is left of what was erased. Not answered. */
+    public record PastRemoved() implements Command {}
+
     /** What a recovery itself throws would be taken for a failure of the journal, and end the room. */
     private record BeginAnew() implements Command {}
 
@@ -173,6 +176,7 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
             case Judge c -> onJudge(state, c);
             case Erase c -> onErase(state, c);
             case Read c -> onRead(state, c);
+            case PastRemoved c -> onPastRemoved(state);
             case BeginAnew c -> throw new AnotherBeginning();
         };
     }
@@ -201,6 +205,11 @@ public final class Room extends EventSourcedBehavior<Room.Command, Link, RoomSta
 
     private Effect<Link, RoomState> onRead(RoomState state, Read command) {
         return Effect().reply(command.replyTo(), new Contents(state.contents()));
+    }
+
+    private Effect<Link, RoomState> onPastRemoved(RoomState state) {
+        state.pastRemoved();
+        return Effect().none();
     }
 
     @Override

@@ -195,6 +195,10 @@ final class RoomState {
         return link;
     }
 
+    void pastRemoved() {
+        hasRemains = false;
+    }
+
     /** What is left of a past that was erased; null if there is nothing. */
     @Nullable
     Remains remains() {
