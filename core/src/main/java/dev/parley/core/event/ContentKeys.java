@@ -11,7 +11,7 @@ public interface ContentKeys {
     /** The room's keys, with a new one if it had none; completes when that is safely kept. */
     CompletionStage<KeyRing> obtain(RoomName room);
 
-    /** Keeps the keys of a room that comes from elsewhere, and adds one of its own. Fails if the room has some. */
+    /** Keeps the keys of a room that comes from elsewhere, and adds one of its own. Fails if the room has others. */
     CompletionStage<KeyRing> adopt(RoomName room, KeyRing keys);
 
     /** The room's keys, with a new one behind them, which seals from here on; completes when that is safely kept. */
