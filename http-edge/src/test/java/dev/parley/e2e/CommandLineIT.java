@@ -172,7 +172,12 @@ class CommandLineIT {
                     var ann = YjsPeer.join(node.yjs(), "general")) {
                 ann.awaitSynced();
                 ann.append("Hello ");
-                ann.append("world");
+                try (var ben = YjsPeer.join(node.yjs(), "general")) {
+                    // Two events, not one batch: so that one of them lies before the one that is left.
+                    ben.awaitText("Hello ");
+                    ann.append("world");
+                    ben.awaitText("Hello world");
+                }
                 await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> assertThat(run("history", "general", "--data", data.toString())
                                         .out()
