@@ -14,7 +14,6 @@ import dev.parley.core.engine.Doc;
 import dev.parley.core.engine.UpdateFormat;
 import dev.parley.core.event.Chain;
 import dev.parley.core.event.Change;
-import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.ContentKey;
 import dev.parley.core.event.JournalId;
 import dev.parley.core.event.KeyRing;
@@ -22,11 +21,8 @@ import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.core.event.Writer;
 import dev.parley.persistence.history.When;
-import dev.parley.persistence.moving.Filed;
-import dev.parley.persistence.moving.Intake;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +54,7 @@ class ImportTest {
             var file = archive(ROOM, ring, eventsOf(ROOM, ring, words));
             for (int parts = 0; parts < 3; parts++) {
                 var copy = new RoomName("copy " + parts);
-                var breaking = node.archive(new Breaking(node.intake, parts));
+                var breaking = node.archive(new BreakingIntake(node.intake, parts));
 
                 assertThatIOException()
                         .isThrownBy(() -> breaking.read(copy, file, "eve"))
@@ -218,29 +214,5 @@ class ImportTest {
                 .events()
                 .currentEventsByPersistenceId(JournalId.of(room), 1, Long.MAX_VALUE)
                 .runWith(Sink.seq(), node.system));
-    }
-
-    /** Fails after so many parts. */
-    private static final class Breaking implements Intake {
-        private final Intake intake;
-        private int left;
-
-        Breaking(Intake intake, int left) {
-            this.intake = intake;
-            this.left = left;
-        }
-
-        @Override
-        public void store(String journalId, List<Filed> events) throws IOException {
-            if (left-- == 0) {
-                throw new IOException("no space left");
-            }
-            intake.store(journalId, events);
-        }
-
-        @Override
-        public void keep(String journalId, Checkpoint checkpoint) throws IOException {
-            intake.keep(journalId, checkpoint);
-        }
     }
 }

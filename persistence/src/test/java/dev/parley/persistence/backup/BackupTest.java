@@ -7,18 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import akka.stream.javadsl.Sink;
 import dev.parley.core.access.RoomName;
 import dev.parley.core.engine.MalformedInput;
-import dev.parley.core.event.Checkpoint;
 import dev.parley.core.event.JournalId;
 import dev.parley.core.event.Link;
 import dev.parley.core.event.RoomEvent;
 import dev.parley.persistence.archive.ArchiveNode;
 import dev.parley.persistence.archive.ArchiveNode.Where;
+import dev.parley.persistence.archive.BreakingIntake;
 import dev.parley.persistence.history.When;
 import dev.parley.persistence.keys.KeyCopy;
 import dev.parley.persistence.keys.KeyRecord;
 import dev.parley.persistence.moving.Arrival;
 import dev.parley.persistence.moving.Filed;
-import dev.parley.persistence.moving.Intake;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -213,7 +212,7 @@ class BackupTest {
         }
         for (int parts = 0; parts < 4; parts++) {
             try (var node = where.start(folder.resolve("new" + parts))) {
-                var breaking = new Arrival(node.system, node.journal, new Breaking(node.intake, parts));
+                var breaking = new Arrival(node.system, node.journal, new BreakingIntake(node.intake, parts));
                 assertThat(restore(node, breaking, backup, keys).rooms()).isEqualTo(1);
                 assertThat(left).singleElement().asString().endsWith("it could not be written: no space left");
                 left.clear();
@@ -311,29 +310,5 @@ class BackupTest {
             }
         }
         return false;
-    }
-
-    /** Fails after so many parts. */
-    private static final class Breaking implements Intake {
-        private final Intake intake;
-        private int left;
-
-        Breaking(Intake intake, int left) {
-            this.intake = intake;
-            this.left = left;
-        }
-
-        @Override
-        public void store(String journalId, List<Filed> events) throws IOException {
-            if (left-- == 0) {
-                throw new IOException("no space left");
-            }
-            intake.store(journalId, events);
-        }
-
-        @Override
-        public void keep(String journalId, Checkpoint checkpoint) throws IOException {
-            intake.keep(journalId, checkpoint);
-        }
     }
 }
